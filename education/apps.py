@@ -1,0 +1,19 @@
+"""The health content as a Django app."""
+
+from django.apps import AppConfig
+
+
+class EducationConfig(AppConfig):
+    name = "education"
+    verbose_name = "Health content"
+
+    def ready(self):
+        from wagtail.signals import page_published, published, task_submitted, unpublished
+
+        from education.library_use import make_renditions, refresh_search_of_users
+        from education.review_mail import ReviewRequested
+
+        published.connect(refresh_search_of_users, dispatch_uid="library_item_published")
+        unpublished.connect(refresh_search_of_users, dispatch_uid="library_item_unpublished")
+        page_published.connect(make_renditions, dispatch_uid="page_renditions")
+        task_submitted.connect(ReviewRequested(), weak=False, dispatch_uid="review_requested")

@@ -1,0 +1,284 @@
+"""The sections of an article body, in the words staff see when they add one.
+
+Every section may have a heading; without one it goes on from the section above. The template of
+each block is `templates/education/blocks/<name>.html`. Wording sits in `Meta.description` and in
+the templates, because a changed `help_text` makes a migration.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import (
+    BlockGroup,
+    CharBlock,
+    ChoiceBlock,
+    ListBlock,
+    RichTextBlock,
+    StreamBlock,
+    StructBlock,
+    StructValue,
+    TextBlock,
+)
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from education.aspects import ASPECTS
+
+
+class SectionValue(StructValue):
+    """A section; `live_items` are the shared items it shows, in the order staff chose."""
+
+    @property
+    def live_items(self):
+        """Live Benefits or Questions only: never a draft, never one that was deleted."""
+        items = self.get("benefits") or self.get("questions") or []
+        return [item for item in items if item is not None and item.live]
+
+
+class SectionBlock(StructBlock):
+    """What every section has: heading, a stable address within the page, and a health aspect."""
+
+    heading = CharBlock(required=False, max_length=255)
+    anchor = CharBlock(required=False, max_length=80)
+    aspect = ChoiceBlock(choices=ASPECTS, required=False)
+
+    class Meta:
+        abstract = True
+        value_class = SectionValue
+        label_format = "{heading}"
+
+
+def layout(*children: str) -> BlockGroup:
+    """The editor's order: heading, then the section's own fields; rarely needed ones folded away."""
+    return BlockGroup(children=["heading", *children], settings=["aspect", "anchor"])
+
+
+class PictureBlock(StructBlock):
+    image = ImageBlock(required=True)
+    caption = CharBlock(required=False, max_length=250)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "education/blocks/picture.html"
+
+
+class TextSectionBlock(SectionBlock):
+    content = RichTextBlock()
+    pictures = ListBlock(PictureBlock(), min_num=0)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text and pictures")
+        description = _("Paragraphs and lists, with pictures under them if you need any.")
+        template = "education/blocks/text.html"
+        form_layout = layout("content", "pictures")
+        preview_value = {
+            "heading": "What it is",
+            "content": "<p>Short paragraphs, one idea each. Say “you” and “we”.</p>",
+            "pictures": [],
+        }
+
+
+class StepBlock(StructBlock):
+    title = CharBlock(max_length=255)
+    text = TextBlock(required=False, rows=2)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+        label_format = "{title}"
+
+
+class StepsSectionBlock(SectionBlock):
+    before = RichTextBlock(required=False)
+    steps = ListBlock(StepBlock())
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Steps")
+        description = _("Things that happen one after another, numbered.")
+        template = "education/blocks/steps.html"
+        form_layout = layout("before", "steps")
+        preview_value = {
+            "heading": "What happens on the day",
+            "before": "",
+            "steps": [
+                {"title": "We check your skin", "text": "We ask about your health."},
+                {"title": "We treat your skin", "text": "You stay awake."},
+            ],
+        }
+
+
+class DoDontSectionBlock(SectionBlock):
+    before = RichTextBlock(required=False)
+    do = ListBlock(CharBlock(max_length=500))
+    dont = ListBlock(CharBlock(max_length=500))
+
+    class Meta:
+        icon = "tasks"
+        label = _("Do and do not")
+        description = _("Two short lists side by side: what to do, what not to do.")
+        template = "education/blocks/do_dont.html"
+        form_layout = layout("before", "do", "dont")
+        preview_value = {
+            "heading": "Looking after your skin",
+            "before": "",
+            "do": ["use a plain moisturiser"],
+            "dont": ["scratch or pick"],
+        }
+
+
+class CalloutSectionBlock(SectionBlock):
+    kind = ChoiceBlock(
+        choices=[("info", _("Good to know")), ("caution", _("Take care"))], default="info"
+    )
+    title = CharBlock(max_length=255)
+    content = RichTextBlock()
+
+    class Meta:
+        icon = "warning"
+        label = _("Call-out")
+        description = _("A box for one important point: good to know, or take care.")
+        template = "education/blocks/callout.html"
+        form_layout = layout("kind", "title", "content")
+        preview_value = {
+            "heading": "",
+            "kind": "caution",
+            "title": "Do not have this treatment if you",
+            "content": "<ul><li>have a skin infection</li></ul>",
+        }
+
+
+class CareCardSectionBlock(SectionBlock):
+    urgency = ChoiceBlock(
+        choices=[
+            ("non_urgent", _("Not urgent: call the clinic")),
+            ("urgent", _("Urgent: get help today")),
+            ("emergency", _("Emergency: call the emergency number")),
+        ],
+        default="non_urgent",
+    )
+    title = CharBlock(required=False, max_length=255)
+    conditions = ListBlock(CharBlock(max_length=500))
+    after = RichTextBlock(required=False)
+
+    class Meta:
+        icon = "help"
+        label = _("When to get help")
+        description = _(
+            "A care card: when to call the clinic, get help today, or call for help now."
+        )
+        template = "education/blocks/care_card.html"
+        form_layout = layout("urgency", "title", "conditions", "after")
+        preview_value = {
+            "heading": "When to get help",
+            "urgency": "non_urgent",
+            "title": "",
+            "conditions": ["redness is not better after 5 days"],
+            "after": "",
+        }
+
+
+class TableSectionBlock(SectionBlock):
+    caption = CharBlock(max_length=200)
+    table = TypedTableBlock([("text", CharBlock(required=False))])
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        description = _("A small table with a heading for each column.")
+        template = "education/blocks/table.html"
+        form_layout = layout("caption", "table")
+
+
+class BenefitsSectionBlock(SectionBlock):
+    before = RichTextBlock(required=False)
+    benefits = ListBlock(SnippetChooserBlock("education.Benefit"))
+    after = RichTextBlock(required=False)
+
+    class Meta:
+        icon = "tick-inverse"
+        label = _("Benefits")
+        description = _("Benefits from the patient library, each with how sure we are of it.")
+        template = "education/blocks/benefits.html"
+        form_layout = layout("before", "benefits", "after")
+        preview_value = {
+            "heading": "How it may help",
+            "before": "<p>Choose benefits from the patient library. Their evidence shows here.</p>",
+            "benefits": [],
+            "after": "",
+        }
+
+
+class HowSureSectionBlock(SectionBlock):
+    known = RichTextBlock()
+    not_known = RichTextBlock()
+    regulatory = RichTextBlock(required=False)
+
+    class Meta:
+        icon = "help"
+        label = _("How sure are we?")
+        description = _("What is known, what is not yet known, and what regulators say.")
+        template = "education/blocks/how_sure.html"
+        form_layout = layout("known", "not_known", "regulatory")
+        preview_value = {
+            "heading": "How sure are we?",
+            "known": "<p>Early studies are small.</p>",
+            "not_known": "<p>We do not know how long results last.</p>",
+            "regulatory": "",
+        }
+
+
+class QuestionsSectionBlock(SectionBlock):
+    before = RichTextBlock(required=False)
+    questions = ListBlock(SnippetChooserBlock("education.Question"))
+    after = RichTextBlock(required=False)
+
+    class Meta:
+        icon = "help"
+        label = _("Questions people ask")
+        description = _("Questions and answers from the patient library.")
+        template = "education/blocks/questions.html"
+        form_layout = layout("before", "questions", "after")
+        preview_value = {
+            "heading": "Questions people ask",
+            "before": "<p>Choose questions from the patient library. Their answers show here.</p>",
+            "questions": [],
+            "after": "",
+        }
+
+
+class PlainBodyBlock(StreamBlock):
+    """The body of a standard page: the sections that need no evidence."""
+
+    text = TextSectionBlock()
+    steps = StepsSectionBlock()
+    callout = CalloutSectionBlock()
+    table = TableSectionBlock()
+
+    class Meta:
+        icon = "doc-full"
+
+
+class ArticleBodyBlock(StreamBlock):
+    """The body of an article, in the order staff want."""
+
+    text = TextSectionBlock()
+    steps = StepsSectionBlock()
+    do_dont = DoDontSectionBlock()
+    callout = CalloutSectionBlock()
+    table = TableSectionBlock()
+    benefits = BenefitsSectionBlock()
+    how_sure = HowSureSectionBlock()
+    care_card = CareCardSectionBlock()
+    questions = QuestionsSectionBlock()
+
+    class Meta:
+        icon = "doc-full"
+
+
+class KeyPointsBlock(StreamBlock):
+    point = CharBlock(max_length=200)
+
+    class Meta:
+        icon = "list-ul"

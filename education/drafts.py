@@ -1,0 +1,159 @@
+"""From a document that was read to a draft article with its shared items."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from wagtail.models import Locale
+from wagtail.rich_text import RichText
+
+from education.importing.document import Document
+from education.models import (
+    ArticlePage,
+    ArticleSource,
+    Benefit,
+    BenefitSource,
+    OtherName,
+    Question,
+    QuestionSource,
+    Source,
+)
+
+
+@dataclass
+class Draft:
+    """The new article, and which library items were made for it or found again."""
+
+    article: ArticlePage
+    made: list = field(default_factory=list)
+    reused: list = field(default_factory=list)
+
+
+class DraftMaker:
+    """Makes drafts for one clinic (`site`, None: the shared library) in one language."""
+
+    def __init__(self, site, locale: Locale, user=None):
+        self.site = site
+        self.locale = locale
+        self.user = user
+        self.made: list = []
+        self.reused: list = []
+        self.sources: dict[str, Source] = {}
+
+    @transaction.atomic
+    def article_from(self, document: Document, topic) -> Draft:
+        """The document as a draft below `topic`; all of it or nothing."""
+        self.sources = {entry.key: self.source(entry) for entry in document.sources}
+        article = ArticlePage(
+            title=document.title,
+            slug=document.slug,
+            live=False,
+            locale=self.locale,
+            owner=self.user,
+            content_owner=self.user,
+            lede=document.lede,
+            search_description=document.description,
+            funding=document.funding,
+            booking_words=document.booking_words,
+            conclusion_heading=document.conclusion_heading,
+            conclusion=document.conclusion,
+        )
+        article.key_points = [("point", point) for point in document.key_points]
+        article.body = [self.section(section) for section in document.sections]
+        article.other_names = [OtherName(name=name) for name in document.also_called]
+        article.article_sources = [
+            ArticleSource(source=source, sort_order=number)
+            for number, source in enumerate(self.sources.values())
+        ]
+        topic.add_child(instance=article)
+        article.save_revision(user=self.user, clean=False)
+        return Draft(article, self.made, self.reused)
+
+    def section(self, section) -> tuple[str, dict]:
+        """A section of the document as a block of the body."""
+        value = {"heading": section.heading, "aspect": section.aspect, "anchor": ""}
+        return section.kind, value | getattr(self, f"_{section.kind}")(section)
+
+    def _text(self, section) -> dict:
+        return {"content": RichText(section.html), "pictures": []}
+
+    def _benefits(self, section) -> dict:
+        return self._around(section) | {"benefits": [self.benefit(item) for item in section.items]}
+
+    def _questions(self, section) -> dict:
+        return self._around(section) | {
+            "questions": [self.question(item) for item in section.items]
+        }
+
+    def _around(self, section) -> dict:
+        return {"before": RichText(section.before), "after": RichText(section.after)}
+
+    def _how_sure(self, section) -> dict:
+        parts = ("known", "not_known", "regulatory")
+        return {part: RichText(getattr(section, part)) for part in parts}
+
+    def _care_card(self, section) -> dict:
+        return {
+            "urgency": section.urgency,
+            "title": section.title,
+            "conditions": list(section.items),
+            "after": RichText(section.after),
+        }
+
+    def _steps(self, section) -> dict:
+        steps = [{"title": step.title, "text": step.text} for step in section.items]
+        return {"before": RichText(section.before), "steps": steps}
+
+    def _do_dont(self, section) -> dict:
+        return {
+            "before": RichText(section.before),
+            "do": list(section.do),
+            "dont": list(section.dont),
+        }
+
+    def _callout(self, section) -> dict:
+        return {
+            "kind": section.tone,
+            "title": section.title,
+            "content": RichText(section.html),
+        }
+
+    def benefit(self, entry) -> Benefit:
+        words = {"name": entry.name, "claim": entry.claim}
+        rest = {
+            "grade": entry.grade or "",
+            "not_known": entry.not_known,
+            "searched": entry.searched,
+        }
+        sources = [BenefitSource(source=self.sources[key]) for key in entry.source_keys]
+        return self._find_or_make(Benefit, words, rest, benefit_sources=sources)
+
+    def question(self, entry) -> Question:
+        words = {"question": entry.question, "answer": entry.answer_html}
+        sources = [QuestionSource(source=self.sources[key]) for key in entry.source_keys]
+        return self._find_or_make(Question, words, {}, question_sources=sources)
+
+    def source(self, entry) -> Source:
+        words = {"url": entry.url} if entry.url else {"title": entry.title, "year": entry.year}
+        rest = {
+            "title": entry.title,
+            "publisher": entry.publisher,
+            "year": entry.year,
+            "last_checked": entry.last_checked,
+            "checked_by": entry.checked_by,
+        }
+        return self._find_or_make(Source, words, rest)
+
+    def _find_or_make(self, model, words: dict, rest: dict, **children):
+        """The item that says just this already, this clinic's before the shared one; else a new draft."""
+        usable = model.objects.filter(locale=self.locale, **words)
+        owned = usable.filter(site=self.site).first() or usable.filter(site=None).first()
+        if owned is not None:
+            self.reused.append(owned)
+            return owned
+        item = model(live=False, site=self.site, locale=self.locale, **(words | rest))
+        for relation, rows in children.items():
+            setattr(item, relation, rows)
+        item.save()
+        item.save_revision(user=self.user, clean=False)
+        self.made.append(item)
+        return item

@@ -1,0 +1,61 @@
+"""The forms behind the editor: what staff may choose, and what is refused with a reason."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.models import Site
+
+from education.ownership import LibraryPolicy, belongs_here, chosen_in, site_of
+
+
+class LibraryItemForm(WagtailAdminModelForm):
+    """Benefits, questions, clinicians, sources: the owner must be a clinic this person works for."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "site" in self.fields:
+            self.limit_owner()
+
+    def limit_owner(self):
+        policy = LibraryPolicy(self._meta.model)
+        action = "change" if self.instance.pk else "add"
+        sites = policy.sites_user_has_any_permission_for(self.for_user, [action])
+        field = self.fields["site"]
+        field.queryset = Site.objects.filter(pk__in=sites)
+        field.label_from_instance = lambda site: site.site_name or site.hostname
+        if not policy.may_use_shared(self.for_user, [action]):
+            field.required = True
+            field.empty_label = None
+            if self.instance.site_id is None:
+                self.initial.setdefault("site", sites.first())
+
+    def clean(self):
+        cleaned = super().clean()
+        site = cleaned.get("site", getattr(self.instance, "site", None))
+        refuse_foreign(self, site)
+        return cleaned
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """Articles: nothing of another clinic may be chosen, also not by a forged request."""
+
+    def clean(self):
+        cleaned = super().clean()
+        refuse_foreign(self, site_of(self.parent_page or self.instance))
+        return cleaned
+
+
+def refuse_foreign(form, site):
+    """Add an error for each newly chosen thing that belongs to another clinic than `site`."""
+    before = set(form.instance.extract_references()) if form.instance.pk else set()
+    before = {(model, str(key)) for model, key, _path, _content_path in before}
+    for thing in chosen_in(form):
+        if (type(thing), str(thing.pk)) in before or belongs_here(thing, site, form.for_user):
+            continue
+        form.add_error(
+            None,
+            ValidationError(
+                _("“%(thing)s” belongs to another clinic. Choose one of your own."),
+                params={"thing": thing},
+            ),
+        )

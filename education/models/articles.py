@@ -1,0 +1,267 @@
+"""An article: what patients read."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.search import index
+
+from education.blocks import ArticleBodyBlock, KeyPointsBlock
+from education.forms import ArticleForm
+from education.ownership import PRIVATE_TO
+from education.plaintext import plain, section_lines
+from education.querysets import ArticleManager
+from education.readability import reading_minutes, words
+
+from .reading import article_context
+from .snippets import SourceUse
+
+
+class ArticlePage(Page):
+    """One health article: written by staff, approved by a clinician, read by patients.
+
+    `reviewed_by`, `last_reviewed`, `next_review` and `is_example` say what happened to the live
+    page, not what its words are: only a sign-off sets them, and no draft or older version brings
+    other values back.
+    """
+
+    class AppointmentType(models.TextChoices):
+        NONE = "", _("Any appointment")
+        NEW_PATIENT = "new-patient", _("New patient consultation")
+        PROCEDURE = "procedure", _("Procedure consultation")
+        VIDEO = "video", _("Video visit")
+
+    lede = models.TextField(
+        _("opening"),
+        blank=True,
+        max_length=500,
+        help_text=_("Two or three short sentences that answer “what is it?”."),
+    )
+    key_points = StreamField(KeyPointsBlock(), verbose_name=_("key points"), max_num=5, blank=True)
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    picture_alt = models.CharField(_("alt text for this use"), max_length=125, blank=True)
+    picture_caption = models.CharField(_("caption"), max_length=250, blank=True)
+    body = StreamField(ArticleBodyBlock(), verbose_name=_("sections"), blank=True)
+    conclusion_heading = models.CharField(
+        _("heading of the conclusion"), max_length=255, default="In short", blank=True
+    )
+    conclusion = RichTextField(_("conclusion"), blank=True)
+    also_in = ParentalManyToManyField(
+        "education.TopicPage", blank=True, related_name="+", verbose_name=_("also listed in")
+    )
+
+    booking_on = models.BooleanField(_("invite to book at the end"), default=True)
+    booking_words = models.CharField(
+        _("own words on the button"),
+        max_length=60,
+        blank=True,
+        help_text=_("Blank: the clinic's words. The link is always the clinic's."),
+    )
+    appointment_type = models.CharField(
+        _("kind of appointment"), max_length=20, choices=AppointmentType, blank=True
+    )
+
+    content_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("owner"),
+        help_text=_("Who keeps this article right and answers questions about it."),
+    )
+    reviewed_by = models.ForeignKey(
+        "education.Clinician",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("checked by"),
+    )
+    last_reviewed = models.DateField(_("last reviewed"), null=True, blank=True, editable=False)
+    next_review = models.DateField(_("next review due"), null=True, blank=True, editable=False)
+    funding = models.TextField(
+        _("funding"), blank=True, help_text=_("Who paid for this page. Say so if nobody did.")
+    )
+    is_example = models.BooleanField(default=False, editable=False)
+
+    objects = ArticleManager()
+
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("lede"),
+        InlinePanel("other_names", heading=_("Also called"), label=_("Name")),
+        FieldPanel("key_points"),
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_caption")],
+            heading=_("Picture"),
+            classname="collapsed",
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("conclusion_heading"), FieldPanel("conclusion")], heading=_("Conclusion")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("booking_on"),
+                FieldPanel("booking_words"),
+                FieldPanel("appointment_type"),
+            ],
+            heading=_("Booking"),
+        ),
+    ]
+    review_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("reviewed_by", read_only=True),
+                FieldPanel("last_reviewed", read_only=True),
+                FieldPanel("next_review", read_only=True),
+            ],
+            heading=_("Clinical review"),
+        ),
+        FieldPanel("content_owner"),
+        InlinePanel("article_sources", heading=_("Sources"), label=_("Source")),
+        FieldPanel("funding"),
+    ]
+    sharing_panels = [
+        FieldPanel("slug"),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        FieldPanel("also_in"),
+        InlinePanel("related_articles", heading=_("Read next"), label=_("Article"), max_num=3),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(review_panels, heading=_("Review and sources")),
+            ObjectList(sharing_panels, heading=_("Search and sharing")),
+            ObjectList(Page.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lede", boost=1.5),
+        index.SearchField("search_text"),
+        index.RelatedFields("other_names", [index.SearchField("name", boost=2)]),
+    ]
+
+    parent_page_types = ["education.TopicPage"]
+    subpage_types: list[str] = []
+    private_page_options = PRIVATE_TO
+    template = "education/article_page.html"
+    base_form_class = ArticleForm
+    exclude_fields_in_copy = ["reviewed_by", "last_reviewed", "next_review", "is_example"]
+    sign_off_fields = ("reviewed_by", "last_reviewed", "next_review", "is_example")
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    @property
+    def text(self) -> str:
+        """The line under the title in lists."""
+        return self.search_description or self.lede
+
+    def reading_text(self) -> str:
+        """Everything a patient reads, in order, as plain text."""
+        lines = [self.lede, *(str(point.value) for point in self.key_points)]
+        for section in self.body:
+            lines += section_lines(section)
+        return "\n".join([*lines, self.conclusion_heading, plain(self.conclusion)])
+
+    def search_text(self) -> str:
+        """The text behind the search box: sections, shared benefits and questions, conclusion."""
+        return self.reading_text()
+
+    @property
+    def reading_minutes(self) -> int:
+        return reading_minutes(len(words(self.reading_text())))
+
+    def as_row(self, request) -> dict:
+        """This article in a list."""
+        return {"title": self.title, "url": self.get_url(request), "text": self.text}
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | article_context(self, request)
+
+    def get_view_restrictions(self):
+        """As Wagtail's, in one query: a page's path holds the paths of all pages above it."""
+        length = self.steplen
+        paths = [self.path[:end] for end in range(length, len(self.path) + 1, length)]
+        return PageViewRestriction.objects.filter(
+            Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
+        )
+
+    def with_content_json(self, content):
+        """A version of this page from history: its words of then, its sign-off of now."""
+        page = super().with_content_json(content)
+        for field in self.sign_off_fields:
+            setattr(page, field, getattr(self, field))
+        return page
+
+    def clean(self):
+        super().clean()
+        self.give_anchors()
+
+    def minimal_clean(self):
+        super().minimal_clean()
+        self.give_anchors()
+
+    def give_anchors(self):
+        """Give each headed section an address that later renaming of the heading does not change."""
+        taken = {"book", "conclusion", "about", "main"}
+        for section in self.body:
+            anchor = section.value.get("anchor") or slugify(section.value.get("heading") or "")[:70]
+            if not anchor and not section.value.get("heading"):
+                continue
+            anchor = base = slugify(anchor) or "section"
+            number = 2
+            while anchor in taken:
+                anchor, number = f"{base}-{number}", number + 1
+            taken.add(anchor)
+            section.value["anchor"] = anchor
+
+
+class OtherName(Orderable):
+    """Another name of what the article is about: found in search and in the A to Z."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(_("name"), max_length=120)
+
+    panels = [FieldPanel("name")]
+
+
+class ArticleSource(SourceUse):
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_sources")
+
+
+class RelatedArticle(Orderable):
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_articles")
+    related = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("article")
+    )
+
+    panels = [PageChooserPanel("related", "education.ArticlePage")]

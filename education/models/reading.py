@@ -1,0 +1,94 @@
+"""What the article template is given: everything gathered in a fixed number of queries."""
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from education.breadcrumbs import breadcrumbs
+from education.prose import expand
+from education.renditions import pictures_of
+
+from .snippets import BenefitSource, QuestionSource
+
+
+def article_context(article, request) -> dict:
+    """The article's sections, numbered sources, links and lists for its template."""
+    benefits = _shared_items(article, "benefits")
+    questions = _shared_items(article, "questions")
+    _prefetch_sources(benefits, "benefit_sources", BenefitSource)
+    _prefetch_sources(questions, "question_sources", QuestionSource)
+    prefetch_related_objects(pictures_of(article), "renditions")
+    return {
+        "crumbs": breadcrumbs(article, request),
+        "contents": contents(article),
+        "source_list": number_sources(article, benefits, questions),
+        "prose_html": expand(_rich_texts(article, questions), request),
+        "related": _related_rows(article, request),
+    }
+
+
+def contents(article) -> list[dict]:
+    """The contents list: headed sections, then the conclusion."""
+    rows = [
+        {"anchor": section.value["anchor"], "heading": section.value["heading"]}
+        for section in article.body
+        if section.value.get("heading") and section.value.get("anchor")
+    ]
+    if article.conclusion and article.conclusion_heading:
+        rows.append({"anchor": "conclusion", "heading": article.conclusion_heading})
+    return rows
+
+
+def number_sources(article, benefits, questions) -> list:
+    """All live sources, each once, in the order the reader meets them, with `.number` from 1.
+
+    Sets `.references` on every benefit and question: the numbers of its own sources.
+    """
+    numbered: dict = {}
+
+    def number(source):
+        if source.pk not in numbered:
+            source.number = len(numbered) + 1
+            numbered[source.pk] = source
+        return numbered[source.pk].number
+
+    for item, uses in [
+        *((benefit, benefit.benefit_sources.all()) for benefit in benefits),
+        *((question, question.question_sources.all()) for question in questions),
+    ]:
+        item.references = [number(use.source) for use in uses if use.source.live]
+    for use in _with(article.article_sources, "source"):
+        if use.source.live:
+            number(use.source)
+    return list(numbered.values())
+
+
+def _shared_items(article, kind: str) -> list:
+    return [
+        item
+        for section in article.body
+        if section.block_type == kind
+        for item in section.value.live_items
+    ]
+
+
+def _prefetch_sources(items: list, relation: str, model) -> None:
+    prefetch_related_objects(
+        items, Prefetch(relation, queryset=model.objects.select_related("source"))
+    )
+
+
+def _rich_texts(article, questions) -> list:
+    texts = [article.conclusion, *(question.answer for question in questions)]
+    for section in article.body:
+        texts += [value for value in section.value.values() if hasattr(value, "source")]
+    return texts
+
+
+def _related_rows(article, request) -> list[dict]:
+    uses = _with(article.related_articles, "related")
+    return [use.related.as_row(request) for use in uses if use.related.live]
+
+
+def _with(rows, relation: str) -> list:
+    """An article's rows with what they point at; in a preview they are in memory only."""
+    found = rows.all()
+    return list(found.select_related(relation) if isinstance(found, QuerySet) else found)

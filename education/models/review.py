@@ -1,0 +1,112 @@
+"""Clinical review: the step between a draft and a page that patients read."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    Page,
+    Task,
+    TaskState,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from education.ownership import (
+    REVIEW_PERMISSION,
+    may_review,
+    reviewers,
+    site_of,
+    sites_to_review,
+)
+
+
+class ClinicalReview(Task):
+    """One task for all clinics: who may approve depends on whose content it is.
+
+    The author of the latest words never approves them. Asked twice: when the buttons are offered,
+    and again when one is pressed, because a reviewer can change the words in that same request.
+    """
+
+    class Meta:
+        verbose_name = _("clinical review")
+        verbose_name_plural = _("clinical reviews")
+        permissions = [(REVIEW_PERMISSION, _("Can approve health content"))]
+
+    @classmethod
+    def get_description(cls):
+        return _("A clinician of the clinic that owns the content approves it.")
+
+    def user_can_access_editor(self, obj, user):
+        return may_review(user, site_of(obj))
+
+    def locked_for_user(self, obj, user):
+        return not may_review(user, site_of(obj))
+
+    def user_can_lock(self, obj, user):
+        return may_review(user, site_of(obj))
+
+    def get_actions(self, obj, user):
+        if not may_review(user, site_of(obj)):
+            return []
+        actions = [("reject", _("Ask for changes"), True)]
+        if not wrote_latest_words(obj, user):
+            actions += [
+                ("approve", _("Approve and publish"), False),
+                ("approve", _("Approve with a comment"), True),
+            ]
+        return actions
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Approve or send back. An approval of one's own words changes nothing and stays waiting."""
+        obj = task_state.workflow_state.content_object
+        if action_name == "approve" and (
+            not may_review(user, site_of(obj)) or wrote_latest_words(obj, user)
+        ):
+            return None
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        """What waits for this person: content of the clinics they review, not their own words."""
+        sites = {site.pk for site in sites_to_review(user)}
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        mine = []
+        for state in waiting.select_related("workflow_state", "revision"):
+            obj = state.workflow_state.content_object
+            site = site_of(obj) if obj is not None else None
+            in_reach = site.pk in sites if site else may_review(user, None)
+            if obj is not None and in_reach and not wrote_latest_words(obj, user):
+                mine.append(state.pk)
+        return self.task_states.filter(pk__in=mine)
+
+    @classmethod
+    def set_up(cls) -> Workflow:
+        """Make clinical review the way to live for every page and library item; safe to repeat."""
+        from education.models.people import Clinician
+        from education.models.snippets import Benefit, Question, Source
+
+        task, _created = cls.objects.get_or_create(name="Clinical review")
+        workflow, _created = Workflow.objects.get_or_create(name="Clinical review")
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+        for root in Page.get_root_nodes():
+            WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+        for model in (Benefit, Question, Clinician, Source):
+            WorkflowContentType.objects.get_or_create(
+                content_type=ContentType.objects.get_for_model(model),
+                defaults={"workflow": workflow},
+            )
+        return workflow
+
+
+def wrote_latest_words(obj, user) -> bool:
+    """Whether the newest revision of this content is this person's."""
+    latest = obj.get_latest_revision()
+    return latest is not None and latest.user_id == user.pk
+
+
+def people_to_ask(obj) -> models.QuerySet:
+    """The clinicians who may approve this content as it stands."""
+    latest = obj.get_latest_revision()
+    people = reviewers(site_of(obj))
+    return people.exclude(pk=latest.user_id) if latest and latest.user_id else people

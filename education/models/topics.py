@@ -1,0 +1,57 @@
+"""A topic: the shelf on which articles stand."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from education.breadcrumbs import breadcrumbs
+from education.ownership import PRIVATE_TO
+
+ARTICLES_PER_PAGE = 20
+
+
+class TopicPage(Page):
+    """A subject such as "Treatments" or "Skin conditions", with its articles in A to Z order."""
+
+    intro = models.TextField(_("introduction"), blank=True, max_length=300)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    parent_page_types = ["portal.HomePage"]
+    subpage_types = ["education.ArticlePage"]
+    private_page_options = PRIVATE_TO
+    template = "education/topic_page.html"
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    @property
+    def text(self):
+        """The line under the topic's name in lists."""
+        return self.intro
+
+    def articles(self):
+        """Live, public articles at home here, and those of the same clinic that are listed here."""
+        from education.models.articles import ArticlePage
+
+        clinic_root = self.get_parent()
+        return (
+            ArticlePage.objects.live()
+            .public()
+            .filter(Q(path__startswith=self.path, depth=self.depth + 1) | Q(also_in=self.pk))
+            .filter(path__startswith=clinic_root.path)
+            .distinct()
+            .order_by("title")
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        paginator = Paginator(self.articles().for_lists(), ARTICLES_PER_PAGE)
+        rows = paginator.get_page(request.GET.get("page"))
+        rows.object_list = [article.as_row(request) for article in rows.object_list]
+        return context | {"crumbs": breadcrumbs(self, request), "articles": rows}

@@ -1,0 +1,161 @@
+"""Who may see, choose and change what belongs to a clinic.
+
+A clinic is a Wagtail `Site`. What belongs to no clinic is the shared library: every clinic may use
+it; only people with a permission for the whole installation may change it. Permissions on one
+clinic are Wagtail's `GroupSitePermission` rows; permissions on all are Django's own.
+"""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model, Q
+from wagtail.blocks import StreamValue
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import GroupPagePermission, GroupSitePermission, Page, Site
+from wagtail.permission_policies.sites import SitePermissionPolicy
+from wagtail.rich_text import extract_references_from_rich_text
+
+REVIEW_PERMISSION = "review_content"
+
+# A page may be kept for staff. Never behind a shared password: that would need a public form.
+PRIVATE_TO = ["login", "groups"]
+
+
+class LibraryPolicy(SitePermissionPolicy):
+    """Wagtail's policy per site, with the shared library open to all staff for use."""
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        """Own clinics' items; also the shared library's when looking, choosing or if global."""
+        sites = self.sites_user_has_any_permission_for(user, actions)
+        mine = Q(**{f"{self.site_field_name}__in": sites})
+        if self.may_use_shared(user, actions):
+            mine |= Q(**{f"{self.site_field_name}__isnull": True})
+        return self.model._default_manager.filter(mine)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        shared = (
+            not isinstance(instance, Site) and getattr(instance, self.site_fk_field_name) is None
+        )
+        if shared and set(actions) <= {"view", "choose"}:
+            return self.user_has_any_permission(user, actions)
+        return super().user_has_any_permission_for_instance(user, actions, instance)
+
+    def may_use_shared(self, user, actions):
+        """Whether items of the shared library are among those `actions` may be done to."""
+        if not (user.is_authenticated and user.is_active):
+            return False
+        if user.is_superuser or self._user_has_global_permission(user, actions):
+            return True
+        return "view" in actions and self.user_has_any_permission(user, ["view"])
+
+
+def site_of(item):
+    """The clinic an item or page belongs to, or None: shared library, or a page under no site."""
+    if not isinstance(item, Page):
+        return getattr(item, "site", None)
+    sites = {site.root_page_id: site for site in Site.objects.all()}
+    roots = Page.objects.filter(pk__in=sites).order_by("-depth")
+    for root in roots:
+        if item.path.startswith(root.path):
+            return sites[root.pk]
+    root_keys = {root.translation_key: sites[root.pk] for root in roots}
+    for ancestor in item.get_ancestors(inclusive=True):
+        if ancestor.translation_key in root_keys:
+            return root_keys[ancestor.translation_key]
+    return None
+
+
+def may_review(user, site) -> bool:
+    """Whether this person may approve content of this clinic (None: of the shared library)."""
+    if not user.is_active:
+        return False
+    if user.is_superuser or user.has_perm(f"education.{REVIEW_PERMISSION}"):
+        return True
+    return (
+        site is not None
+        and GroupSitePermission.objects.filter(
+            group__user=user, site=site, permission__codename=REVIEW_PERMISSION
+        ).exists()
+    )
+
+
+def sites_to_review(user):
+    """The clinics whose content this person may approve."""
+    if user.is_superuser or user.has_perm(f"education.{REVIEW_PERMISSION}"):
+        return Site.objects.all()
+    return Site.objects.filter(
+        group_permissions__group__user=user,
+        group_permissions__permission__codename=REVIEW_PERMISSION,
+    ).distinct()
+
+
+def reviewers(site):
+    """The people who may approve content of this clinic (None: of the shared library)."""
+    everywhere = Q(is_superuser=True) | Q(groups__permissions__codename=REVIEW_PERMISSION)
+    here = Q(
+        groups__site_permissions__permission__codename=REVIEW_PERMISSION,
+        groups__site_permissions__site=site,
+    )
+    who = everywhere | here if site is not None else everywhere
+    return get_user_model().objects.filter(who, is_active=True).distinct()
+
+
+def chosen_in(form):
+    """Everything a filled-in editor form points at: chosen items, pictures, linked pages."""
+    rows = [form.cleaned_data]
+    for formset in getattr(form, "formsets", {}).values():
+        if formset.is_valid():
+            rows += [
+                row.cleaned_data for row in formset.forms if not row.cleaned_data.get("DELETE")
+            ]
+    wanted: dict[type[Model], set] = {}
+    for row in rows:
+        for value in row.values():
+            for model, key in _points_at(value):
+                wanted.setdefault(model, set()).add(key)
+    for model, keys in wanted.items():
+        yield from model._default_manager.filter(pk__in=keys)
+
+
+def _points_at(value):
+    if isinstance(value, Model):
+        yield type(value), value.pk
+    elif isinstance(value, StreamValue):
+        for model, key, _path, _content_path in value.stream_block.extract_references(value):
+            yield model, key
+    elif isinstance(value, str) and "linktype=" in value:
+        for model, key, _path, _content_path in extract_references_from_rich_text(value):
+            yield model, key
+
+
+def belongs_here(thing, site, user) -> bool:
+    """Whether content of clinic `site`, edited by `user`, may use this item, page or picture."""
+    if isinstance(thing, Page):
+        home = site_of(thing)
+        return home is None or site is None or home.pk == site.pk
+    # Wagtail's policies need loaded models, and this module is loaded with them.
+    from wagtail.documents.permissions import permission_policy as document_policy
+    from wagtail.images.permissions import permission_policy as picture_policy
+
+    if isinstance(thing, AbstractImage):
+        return picture_policy.user_has_permission_for_instance(user, "choose", thing)
+    if isinstance(thing, AbstractDocument):
+        return document_policy.user_has_permission_for_instance(user, "choose", thing)
+    owner = getattr(thing, "site_id", None)
+    return owner is None or site is None or owner == site.pk
+
+
+def pages_within_reach(pages, request):
+    """For page choosers: only pages of the clinics that this person works for."""
+    user = request.user
+    if user.is_superuser:
+        return pages
+    homes = [
+        permission.page
+        for permission in GroupPagePermission.objects.filter(group__user=user).select_related(
+            "page"
+        )
+    ]
+    within = Q(pk__in=[])
+    for home in homes:
+        within |= Q(path__startswith=home.path)
+    return pages.filter(within)

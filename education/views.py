@@ -1,0 +1,76 @@
+"""Ways to an article that are no pages: search, A to Z, the short address on paper."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from education.a_to_z import entries, letters
+from education.models import ArticlePage, TopicPage
+from education.search import describe, search_articles
+
+RESULTS_PER_PAGE = 10
+NAMES_PER_PAGE = 100
+
+
+def crumbs_to(title: str) -> list[dict]:
+    home = {"title": _("Home"), "url": reverse("home"), "is_home": True}
+    return [home, {"title": title}]
+
+
+def topic_rows(request, site) -> list[dict]:
+    """This clinic's topics in this language, as list rows."""
+    topics = TopicPage.objects.live().public().descendant_of(site.root_page.localized)
+    return [
+        {"title": topic.title, "url": topic.get_url(request), "text": topic.text}
+        for topic in topics
+    ]
+
+
+@require_safe
+def search(request) -> HttpResponse:
+    """Articles that hold the words, with the places in them; help when there are none."""
+    site = Site.find_for_request(request)
+    query, found = search_articles(request.GET.get("q", ""), site)
+    results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+    results.object_list = describe(list(results), query.words, request)
+    return render(
+        request,
+        "education/search.html",
+        {
+            "crumbs": crumbs_to(_("Search")),
+            "query": query.text,
+            "too_long": query.shortened,
+            "results": results,
+            "total": results.paginator.count,
+            "topics": [] if results.object_list else topic_rows(request, site),
+        },
+    )
+
+
+@require_safe
+def a_to_z(request) -> HttpResponse:
+    """Every article under its title and under each other name it goes by."""
+    site = Site.find_for_request(request)
+    paginator = Paginator(entries(site), NAMES_PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    return render(
+        request,
+        "education/a_to_z.html",
+        {
+            "crumbs": crumbs_to(_("A to Z")),
+            "letters": letters(page.object_list, request),
+            "page_obj": page,
+        },
+    )
+
+
+@require_safe
+def short_address(request, article_id: int) -> HttpResponse:
+    """From /a/<id>/, as printed on paper, to where the article is today."""
+    site = Site.find_for_request(request)
+    article = get_object_or_404(ArticlePage.objects.readable(site), pk=article_id)
+    return redirect(article.get_url(request))

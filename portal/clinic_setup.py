@@ -1,0 +1,130 @@
+"""Opening a clinic on this installation: its home page, settings, people's roles and first pages."""
+
+from datetime import time
+from pathlib import Path
+
+from wagtail.models import Locale, Page, Site
+from wagtail.rich_text import RichText
+
+from education.drafts import Draft, DraftMaker
+from education.importing import read_document
+from education.models import ClinicalReview, TopicPage
+from portal import starter
+from portal.models import Clinic, HomePage, Location, StandardPage
+from portal.staff_roles import set_up_roles
+
+STARTER_FOLDER = Path(starter.__file__).parent
+
+
+def open_clinic(site: Site, name: str) -> dict:
+    """Home page, settings and roles for a site that has none; returns the groups by role.
+
+    Safe to repeat: whatever exists stays as it is.
+    """
+    home = home_page_of(site, name)
+    ClinicalReview.set_up()
+    if not Clinic.objects.filter(site=site).exists():
+        Clinic(site=site, name=name).save()
+    if site.root_page_id != home.pk:
+        site.root_page = home
+        site.save()
+    return set_up_roles(site)
+
+
+def home_page_of(site: Site, name: str) -> HomePage:
+    """The site's home page; Wagtail's welcome page, if that is all there is, makes way for it."""
+    home = HomePage.objects.filter(pk=site.root_page_id).first()
+    if home is not None:
+        return home
+    root = Page.get_first_root_node()
+    welcome = site.root_page
+    home = HomePage(
+        title=name,
+        slug=unused_slug(root, site.hostname.replace(".", "-")),
+        intro="Read about your skin in plain words. See how sure we are, and when to get help.",
+        locale=Locale.get_default(),
+    )
+    root.add_child(instance=home)
+    site.root_page = home
+    site.save()
+    if is_welcome_page(welcome):
+        welcome.delete()
+    return HomePage.objects.get(pk=home.pk)
+
+
+def is_welcome_page(page: Page) -> bool:
+    return page.specific_class is Page and page.depth == 2 and not page.get_children().exists()
+
+
+def unused_slug(parent: Page, wanted: str) -> str:
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in range(2, 1000))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+def add_example_details(clinic: Clinic) -> None:
+    """Contact and booking of the example clinic, so that every part of a page can be seen."""
+    clinic.email = starter.EMAIL
+    clinic.booking_link = starter.BOOKING_LINK
+    clinic.locations = [
+        Location(
+            address=starter.ADDRESS,
+            telephone=starter.TELEPHONE,
+            hours=[
+                ("opening", {"days": [*"0123"], "opens": time(8, 30), "closes": time(17)}),
+                ("opening", {"days": ["4"], "opens": time(8, 30), "closes": time(15)}),
+            ],
+        )
+    ]
+    clinic.save()
+
+
+def add_topics(site: Site) -> dict[str, TopicPage]:
+    """The starter topics, live; returns them by slug."""
+    home = site.root_page.specific
+    topics = {}
+    for slug, title, intro in starter.TOPICS:
+        topics[slug] = TopicPage(title=title, slug=slug, intro=intro, locale=home.locale)
+        home.add_child(instance=topics[slug])
+    return topics
+
+
+def add_standard_pages(site: Site, name: str) -> None:
+    """About, privacy, accessibility, editorial policy, in the clinic's name."""
+    home = site.root_page.specific
+    for purpose, file in starter.PAGES:
+        text = (STARTER_FOLDER / file).read_text(encoding="utf-8").replace("{clinic}", name)
+        document = read_document(text.encode(), name=file)
+        page = StandardPage(
+            title=document.title,
+            slug=file.removesuffix(".md"),
+            purpose=purpose,
+            intro=document.lede,
+            search_description=document.description,
+            locale=home.locale,
+            body=[
+                (
+                    "text",
+                    {
+                        "heading": section.heading,
+                        "anchor": "",
+                        "aspect": "",
+                        "content": RichText(section.html),
+                        "pictures": [],
+                    },
+                )
+                for section in document.sections
+            ],
+        )
+        home.add_child(instance=page)
+        page.save_revision()
+
+
+def add_starter_article(site: Site, topics: dict[str, TopicPage], author) -> Draft:
+    """The exosome article as a draft, marked as an example that no clinician has checked."""
+    file, topic = starter.ARTICLE
+    document = read_document((STARTER_FOLDER / file).read_bytes(), name=file)
+    draft = DraftMaker(site, topics[topic].locale, author).article_from(document, topics[topic])
+    draft.article.is_example = True
+    draft.article.save(update_fields=["is_example"])
+    return draft

@@ -1,0 +1,107 @@
+"""The clinic as templates see it: its settings, dressed for one request."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import PageViewRestriction, Site
+
+from portal.hours import exceptions_rows, hours_rows
+from portal.models import Clinic, Location, StandardPage
+from portal.setup_steps import setup_is_finished
+from portal.theme.stylesheet import browser_colours
+
+
+class Identity:
+    """What `clinic` is in every template. Settings are read once per page, never written."""
+
+    def __init__(self, clinic: Clinic, request=None):
+        self.settings = clinic
+        self.request = request
+
+    @classmethod
+    def for_request(cls, request) -> "Identity":
+        """The clinic whose host name was asked for; in a preview, the settings being edited."""
+        clinic = getattr(request, "clinic_in_preview", None)
+        return cls(clinic or Clinic.for_site(Site.find_for_request(request)), request)
+
+    def __getattr__(self, name):
+        """Everything the settings say under its own name: `clinic.name`, `clinic.email` …"""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.settings, name)
+
+    @property
+    def theme_url(self) -> str:
+        return reverse("theme", args=[self.settings.theme_name])
+
+    @cached_property
+    def theme_colours(self) -> dict[str, str]:
+        light, dark = browser_colours(self.settings.theme_choice)
+        return {"light": light, "dark": dark}
+
+    @cached_property
+    def all_locations(self) -> list["LocationForReaders"]:
+        return [LocationForReaders(place) for place in self.settings.locations.all()]
+
+    @property
+    def telephone(self) -> str:
+        """The first location's telephone that there is."""
+        return next((place.telephone for place in self.all_locations if place.telephone), "")
+
+    @property
+    def telephone_href(self) -> str:
+        return next((place.telephone_href for place in self.all_locations if place.telephone), "")
+
+    @cached_property
+    def standard_pages(self) -> list[dict]:
+        """The standard pages for the foot of the page, in this page's language."""
+        if not self.settings.site_id:
+            return []
+        home = home_in_this_language(self.settings.site)
+        private = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+        pages = StandardPage.objects.live().child_of(home).exclude(Exists(private))
+        return [
+            {"title": page.title, "url": page.get_url(self.request), "purpose": page.purpose}
+            for page in pages.defer_streamfields()
+        ]
+
+    @cached_property
+    def search_engines_may_index(self) -> bool:
+        """Not before the clinic has finished setting up: half-built health pages mislead."""
+        return setup_is_finished(self.settings)
+
+
+def home_in_this_language(site):
+    """The site's home page, or its translation; the default language costs no query."""
+    home = site.root_page
+    return home if get_language() == settings.LANGUAGE_CODE else home.localized
+
+
+class LocationForReaders:
+    """A location with its hours in words."""
+
+    def __init__(self, location: Location):
+        self.location = location
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.location, name)
+
+    @property
+    def hours_rows(self) -> list[tuple[str, str]]:
+        names = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday")]
+        names += [_("Saturday"), _("Sunday")]
+        return hours_rows(self.location.openings, names)
+
+    @property
+    def exceptions_rows(self) -> list[tuple[str, str]]:
+        today = timezone.localdate(timezone=zoneinfo.ZoneInfo(self.location.time_zone))
+        coming = [row for row in self.location.dated_exceptions if row.date >= today]
+        return exceptions_rows(coming)

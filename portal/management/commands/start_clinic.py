@@ -1,0 +1,102 @@
+"""manage.py start_clinic: the example clinic that a new portal starts with."""
+
+import secrets
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from wagtail.models import Site
+
+from education.models import ClinicalReview
+from portal import starter
+from portal.clinic_setup import (
+    add_example_details,
+    add_standard_pages,
+    add_starter_article,
+    add_topics,
+    open_clinic,
+)
+from portal.models import Clinic, HomePage, StaffGroup, User
+
+ACCOUNTS = {
+    StaffGroup.Role.AUTHOR: ("author", "Author"),
+    StaffGroup.Role.REVIEWER: ("reviewer", "Reviewer"),
+    StaffGroup.Role.BRAND: ("brand", "Brand manager"),
+    StaffGroup.Role.ADMINISTRATOR: ("administrator", "Administrator"),
+}
+
+
+class Command(BaseCommand):
+    help = (
+        "Set up the example clinic with its pages, people and first article. "
+        "Can be run again: it never changes what is there."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--hostname", default="localhost", help="for a new installation")
+        parser.add_argument("--port", type=int, default=80, help="for a new installation")
+        parser.add_argument(
+            "--show-example",
+            action="store_true",
+            help="show the example article before any clinician has checked it (not in production)",
+        )
+
+    def handle(self, *args, **options):
+        if options["show_example"] and not settings.DEBUG:
+            raise CommandError(
+                "--show-example puts an article online that no clinician has checked, so it works "
+                "on a development machine only. Without it the article waits for review."
+            )
+        with transaction.atomic():
+            self.start(options)
+
+    def start(self, options) -> None:
+        site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+        if site.pk and HomePage.objects.filter(pk=site.root_page_id).exists():
+            groups = open_clinic(site, site.site_name)
+            self.stdout.write(f"{site.site_name} is set up already; its pages stay as they are.")
+            self.add_accounts(groups)
+            return
+        site.hostname, site.port = options["hostname"], options["port"]
+        site.site_name = starter.NAME
+        groups = open_clinic(site, starter.NAME)
+        add_example_details(Clinic.objects.get(site=site))
+        accounts = self.add_accounts(groups)
+        topics = add_topics(site)
+        add_standard_pages(site, starter.NAME)
+        draft = add_starter_article(site, topics, accounts[StaffGroup.Role.AUTHOR])
+        if options["show_example"]:
+            self.show(draft)
+        else:
+            self.ask_for_review(draft, accounts[StaffGroup.Role.AUTHOR])
+
+    def add_accounts(self, groups) -> dict[str, User]:
+        """One account for each role that has none; passwords are printed this once."""
+        accounts = {}
+        for role, (username, words) in ACCOUNTS.items():
+            person = groups[role].user_set.first()
+            if person is None and not User.objects.filter(username=username).exists():
+                password = settings.STARTER_PASSWORD or secrets.token_urlsafe(12)
+                person = User.objects.create_user(
+                    username,
+                    f"{username}@clinic.example",
+                    password,
+                    first_name="Example",
+                    last_name=words,
+                )
+                person.groups.add(groups[role])
+                shown = "from STARTER_PASSWORD" if settings.STARTER_PASSWORD else password
+                self.stdout.write(f"Account for the admin: {username}, password: {shown}")
+            accounts[role] = person
+        return accounts
+
+    def show(self, draft) -> None:
+        for item in [*draft.made, draft.article]:
+            item.get_latest_revision().publish(skip_permission_checks=True)
+        self.stdout.write("The example article is live, marked as checked by no clinician.")
+
+    def ask_for_review(self, draft, author) -> None:
+        workflow = ClinicalReview.set_up()
+        for item in [*draft.made, draft.article]:
+            workflow.start(item, author)
+        self.stdout.write("The example article waits for a clinician's approval in the admin.")

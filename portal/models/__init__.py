@@ -1,0 +1,15 @@
+from .clinic import Clinic
+from .home import HomeArticle, HomePage, StandardPage
+from .locations import Location
+from .staff import StaffGroup
+from .user import User
+
+__all__ = [
+    "Clinic",
+    "HomeArticle",
+    "HomePage",
+    "Location",
+    "StaffGroup",
+    "StandardPage",
+    "User",
+]

@@ -1,0 +1,191 @@
+"""A clinic's own settings: identity, contact, booking. One row for each Wagtail `Site`."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.models import PreviewableMixin, RevisionMixin, Site
+
+from education.renditions import LOGO_SPECS, renditions_of
+from portal.booking import BookingLinkRefused, check_booking_link
+from portal.panels import ReadableColoursPanel
+from portal.theme.colour import ColourRefused, normalise_colour
+from portal.theme.stylesheet import SHAPES, TYPE_STYLES, ThemeChoice, theme_name
+
+DEFAULT_COLOUR = "#1f5f6b"
+
+
+def validate_colour(text: str) -> None:
+    try:
+        normalise_colour(text)
+    except ColourRefused as refusal:
+        raise ValidationError(str(refusal), code="colour") from refusal
+
+
+def validate_booking_link(text: str) -> None:
+    try:
+        check_booking_link(text)
+    except BookingLinkRefused as refusal:
+        raise ValidationError(str(refusal), code="booking_link") from refusal
+
+
+class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
+    """How a clinic looks and how patients reach it. Every save is kept and can be undone."""
+
+    site = models.OneToOneField(
+        Site, on_delete=models.CASCADE, related_name="clinic", verbose_name=_("site")
+    )
+    name = models.CharField(_("name of the clinic"), max_length=120)
+    logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_(
+            "PNG, JPEG or WebP, at least 200 pixels high. Its alt text is the clinic's name."
+        ),
+    )
+    logo_dark = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("logo for dark screens"),
+        help_text=_("Many phones show pages dark at night. Needed if the logo has dark letters."),
+    )
+    brand_colour = models.CharField(
+        _("brand colour"), max_length=9, default=DEFAULT_COLOUR, validators=[validate_colour]
+    )
+    type_style = models.CharField(_("type"), max_length=10, choices=TYPE_STYLES, default="warm")
+    shape = models.CharField(_("corners"), max_length=10, choices=SHAPES, default="soft")
+    email = models.EmailField(_("e-mail"), blank=True)
+    emergency_number = models.CharField(
+        _("emergency number"),
+        max_length=20,
+        blank=True,
+        help_text=_("The number to call in your country, for example 911, 999 or 112."),
+    )
+    booking_link = models.CharField(
+        _("booking link"),
+        max_length=2000,
+        blank=True,
+        validators=[validate_booking_link],
+        help_text=_(
+            "Where patients book, starting with https://. Nothing about the article is sent."
+        ),
+    )
+    booking_words = models.CharField(
+        _("words on the booking button"),
+        max_length=60,
+        blank=True,
+        help_text=_("Blank: “Consult your dermatologist”."),
+    )
+    footer_text = models.TextField(_("text at the foot of every page"), blank=True, max_length=500)
+    disclaimer = models.TextField(
+        _("disclaimer"),
+        blank=True,
+        max_length=500,
+        default="This page gives general information. It does not replace advice from your doctor.",
+    )
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("name"),
+                    MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_dark")], _("Logo")),
+                    MultiFieldPanel(
+                        [FieldPanel("brand_colour"), ReadableColoursPanel()], _("Colour")
+                    ),
+                    FieldPanel("type_style"),
+                    FieldPanel("shape"),
+                ],
+                heading=_("Look"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("email"),
+                    FieldPanel("emergency_number"),
+                    InlinePanel("locations", heading=_("Locations"), label=_("Location")),
+                ],
+                heading=_("Contact"),
+            ),
+            ObjectList(
+                [FieldPanel("booking_link"), FieldPanel("booking_words")], heading=_("Booking")
+            ),
+            ObjectList([FieldPanel("footer_text"), FieldPanel("disclaimer")], heading=_("Texts")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("clinic")
+        verbose_name_plural = _("clinics")
+
+    def __str__(self):
+        return self.name or str(self.site)
+
+    @classmethod
+    def for_site(cls, site) -> "Clinic":
+        """The settings of a site, or unsaved defaults. Never writes: readers call it."""
+        if site is None:
+            return cls(name=settings.WAGTAIL_SITE_NAME)
+        try:
+            clinic = cls.objects.select_related("logo", "logo_dark").get(site=site)
+        except cls.DoesNotExist:
+            return cls(site=site, name=site.site_name or site.hostname)
+        clinic.site = site  # spares asking the database for what is at hand
+        return clinic
+
+    @property
+    def theme_choice(self) -> ThemeChoice:
+        """Colour, type and corners as a theme; a colour that cannot be read is the default one."""
+        try:
+            colour = normalise_colour(self.brand_colour)
+        except ColourRefused:
+            colour = DEFAULT_COLOUR
+        return ThemeChoice(colour, self.type_style, self.shape)
+
+    @property
+    def theme_name(self) -> str:
+        choice = self.theme_choice
+        return theme_name(choice.colour, choice.type_style, choice.shape)
+
+    def clean(self):
+        super().clean()
+        try:
+            self.brand_colour = normalise_colour(self.brand_colour)
+        except ColourRefused as refusal:
+            raise ValidationError({"brand_colour": str(refusal)}) from refusal
+        if self.booking_link:
+            try:
+                self.booking_link = check_booking_link(self.booking_link)
+            except BookingLinkRefused as refusal:
+                raise ValidationError({"booking_link": str(refusal)}) from refusal
+
+    def save(self, *args, **kwargs):
+        """The clinic's name is also the site's: e-mails and the content package read it there."""
+        super().save(*args, **kwargs)
+        for logo in filter(None, [self.logo, self.logo_dark]):
+            renditions_of(logo, LOGO_SPECS)
+        if self.site.site_name != self.name:
+            self.site.site_name = self.name
+            self.site.save(update_fields=["site_name"])
+
+    def get_preview_template(self, request, mode_name):
+        return "portal/clinic_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """The page is dressed in the settings being edited, saved or not."""
+        request.clinic_in_preview = self
+        return super().get_preview_context(request, mode_name)

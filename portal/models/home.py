@@ -1,0 +1,111 @@
+"""The clinic's front door for readers: its home page and its standard pages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from education.blocks import PlainBodyBlock
+from education.breadcrumbs import breadcrumbs
+from education.models import TopicPage
+from education.ownership import PRIVATE_TO
+
+
+class HomePage(Page):
+    """The first page of a clinic's portal: search, topics, and articles that staff chose."""
+
+    heading = models.CharField(
+        _("heading"),
+        max_length=120,
+        default="Clear information about your skin",
+        help_text=_("What patients can do here, in a few words."),
+    )
+    intro = models.TextField(_("introduction"), blank=True, max_length=300)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("heading"),
+        FieldPanel("intro"),
+        InlinePanel(
+            "chosen_articles", heading=_("Articles to show"), label=_("Article"), max_num=6
+        ),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["education.TopicPage", "portal.StandardPage"]
+    private_page_options = PRIVATE_TO
+    template = "portal/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def topics(self):
+        """Live, public topics in the order of the page tree."""
+        return TopicPage.objects.live().public().child_of(self)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        chosen = self.chosen_articles.select_related("article") if self.pk else []
+        return context | {
+            "topics": [
+                {"title": topic.title, "url": topic.get_url(request), "text": topic.text}
+                for topic in self.topics()
+            ],
+            "chosen": [row.article.as_row(request) for row in chosen if row.article.live],
+        }
+
+
+class HomeArticle(Orderable):
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="chosen_articles")
+    article = models.ForeignKey(
+        "education.ArticlePage",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("article"),
+    )
+
+    panels = [PageChooserPanel("article", "education.ArticlePage")]
+
+
+class StandardPage(Page):
+    """About the clinic, privacy, accessibility, editorial policy: pages every clinic needs."""
+
+    class Purpose(models.TextChoices):
+        ABOUT = "about", _("About the clinic")
+        PRIVACY = "privacy", _("Privacy")
+        ACCESSIBILITY = "accessibility", _("Accessibility statement")
+        EDITORIAL = "editorial", _("How we write our pages")
+        OTHER = "other", _("Something else")
+
+    purpose = models.CharField(_("kind of page"), max_length=20, choices=Purpose, default="other")
+    intro = models.TextField(_("introduction"), blank=True, max_length=500)
+    body = StreamField(PlainBodyBlock(), verbose_name=_("sections"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("purpose"),
+        FieldPanel("intro"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+        index.FilterField("purpose"),
+    ]
+    parent_page_types = ["portal.HomePage"]
+    subpage_types: list[str] = []
+    private_page_options = PRIVATE_TO
+    template = "portal/standard_page.html"
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"crumbs": breadcrumbs(self, request)}

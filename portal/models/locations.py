@@ -1,0 +1,125 @@
+"""Where a clinic is and when it is open."""
+
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+
+from portal.blocks import DatedExceptionsBlock, OpeningHoursBlock
+from portal.booking import TelephoneRefused, check_telephone, telephone_href
+from portal.hours import (
+    DatedException,
+    HoursRefused,
+    Opening,
+    Span,
+    check_exceptions,
+    check_hours,
+)
+from portal.models.clinic import Clinic
+
+
+def validate_telephone(text: str) -> None:
+    try:
+        check_telephone(text)
+    except TelephoneRefused as refusal:
+        raise ValidationError(str(refusal), code="telephone") from refusal
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write it like Europe/London or America/New_York."),
+            params={"name": name},
+            code="time_zone",
+        )
+
+
+class Location(Orderable):
+    """A place where the clinic sees patients. The first one's telephone stands for the clinic."""
+
+    clinic = ParentalKey(Clinic, on_delete=models.CASCADE, related_name="locations")
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    address = models.TextField(_("address"), blank=True, max_length=400)
+    telephone = models.CharField(
+        _("telephone"), max_length=40, blank=True, validators=[validate_telephone]
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="UTC", validators=[validate_time_zone]
+    )
+    hours = StreamField(OpeningHoursBlock(), verbose_name=_("opening hours"), blank=True)
+    exceptions = StreamField(
+        DatedExceptionsBlock(), verbose_name=_("days that are different"), blank=True
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("address"),
+        FieldPanel("telephone"),
+        FieldPanel("time_zone"),
+        FieldPanel("hours"),
+        FieldPanel("exceptions"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+
+    def __str__(self):
+        return self.name or self.address.partition("\n")[0] or str(self.clinic)
+
+    @property
+    def address_lines(self) -> list[str]:
+        return [line.strip() for line in self.address.splitlines() if line.strip()]
+
+    @property
+    def telephone_href(self) -> str:
+        return telephone_href(self.telephone) if self.telephone else ""
+
+    @property
+    def openings(self) -> list[Opening]:
+        """The weekly hours as values; half-filled rows of an unsaved preview are left out."""
+        return [
+            Opening(
+                days=frozenset(int(day) for day in span.value["days"]),
+                opens=span.value["opens"],
+                closes=span.value["closes"],
+            )
+            for span in self.hours
+            if span.value["days"] and span.value["opens"] and span.value["closes"]
+        ]
+
+    @property
+    def dated_exceptions(self) -> list[DatedException]:
+        """Days that are different; half-filled rows of an unsaved preview are left out."""
+        return [self._exception(row.value) for row in self.exceptions if row.value["date"]]
+
+    @staticmethod
+    def _exception(row) -> DatedException:
+        open_at_all = row["opens"] and row["closes"] and not row["closed"]
+        spans = (Span(row["opens"], row["closes"]),) if open_at_all else None
+        return DatedException(date=row["date"], openings=spans, note=row["note"] or "")
+
+    def clean(self):
+        super().clean()
+        try:
+            check_hours(self.openings)
+        except HoursRefused as refusal:
+            raise ValidationError({"hours": str(refusal)}) from refusal
+        try:
+            check_exceptions(self.dated_exceptions)
+        except HoursRefused as refusal:
+            raise ValidationError({"exceptions": str(refusal)}) from refusal
+        for row in self.exceptions:
+            self._check_open_day(row.value)
+
+    @staticmethod
+    def _check_open_day(row) -> None:
+        if row["closed"] or not row["date"] or (row["opens"] and row["closes"]):
+            return
+        message = _("%(date)s: say from when to when the clinic is open, or tick “closed”.")
+        raise ValidationError({"exceptions": message % {"date": row["date"]}})

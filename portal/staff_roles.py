@@ -1,0 +1,163 @@
+"""The four roles at a clinic, and exactly what each may do.
+
+Every permission is for one clinic's own pages, library items, pictures, documents and settings. No
+role holds "publish": approval by a clinical reviewer publishes.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Site,
+)
+
+from education.models import Benefit, ClinicalReview, Clinician, Question, Source
+from portal.models import Clinic, StaffGroup, User
+
+Role = StaffGroup.Role
+
+WRITTEN = (Benefit, Question, Source)
+PAGES: dict[str, tuple[str, ...]] = {
+    Role.AUTHOR: ("add_page", "change_page"),
+    Role.REVIEWER: ("add_page", "change_page", "lock_page"),
+    Role.BRAND: (),
+    Role.ADMINISTRATOR: ("add_page", "change_page", "lock_page", "unlock_page"),
+}
+# Model -> actions, on items of this clinic.
+ITEMS: dict[str, dict[type, tuple[str, ...]]] = {
+    Role.AUTHOR: dict.fromkeys(WRITTEN, ("view", "add", "change")) | {Clinician: ("view",)},
+    Role.REVIEWER: dict.fromkeys((*WRITTEN, Clinician), ("view", "add", "change"))
+    | {ClinicalReview: ("review_content",)},
+    Role.BRAND: {Clinic: ("view", "change")},
+    Role.ADMINISTRATOR: dict.fromkeys((*WRITTEN, Clinician), ("view", "add", "change", "delete"))
+    | {Clinic: ("view", "change")},
+}
+FILES: dict[str, tuple[str, ...]] = dict.fromkeys(Role, ("add", "change", "choose"))
+# On the whole installation; the staff screens show administrators their own clinic's people only.
+EVERYWHERE: dict[str, tuple[tuple[type, str], ...]] = {
+    Role.ADMINISTRATOR: ((User, "add_user"), (User, "change_user"), (User, "delete_user")),
+}
+
+
+def set_up_roles(site: Site) -> dict[str, Group]:
+    """The clinic's groups with their permissions. Safe to repeat; added permissions stay."""
+    own_files = collection_of(site)
+    shared_files = child_collection("Shared")
+    groups = {}
+    for role in Role:
+        group = groups[role] = group_for(site, role)
+        group.permissions.add(_permission("wagtailadmin", "admin", "access_admin"))
+        for model, codename in EVERYWHERE.get(role, ()):
+            group.permissions.add(_model_permission(model, codename))
+        _grant_pages(group, site, PAGES[role])
+        _grant_items(group, site, ITEMS[role])
+        _grant_files(group, own_files, FILES[role])
+        _grant_files(group, shared_files, ("choose",))
+    return groups
+
+
+def group_for(site: Site, role: str) -> Group:
+    """The group of a role at a clinic, found by what it stands for, not by its name."""
+    existing = StaffGroup.objects.filter(site=site, role=role).select_related("group").first()
+    if existing:
+        return existing.group
+    name = f"{site.site_name or site.hostname}: {Role(role).label}"
+    if Group.objects.filter(name=name).exists():
+        name = f"{name} ({site.hostname})"
+    group = Group.objects.create(name=name)
+    StaffGroup.objects.create(group=group, site=site, role=role)
+    return group
+
+
+def collection_of(site: Site) -> Collection:
+    """The clinic's own shelf of pictures and documents."""
+    granted = GroupCollectionPermission.objects.filter(
+        group__staff_group__site=site, permission__codename="add_image"
+    ).select_related("collection")
+    if first := granted.first():
+        return first.collection
+    return child_collection(site.site_name or site.hostname)
+
+
+def child_collection(name: str) -> Collection:
+    root = Collection.get_first_root_node()
+    return root.get_children().filter(name=name).first() or root.add_child(name=name)
+
+
+def sites_administered_by(user) -> Iterable[Site]:
+    """The clinics whose people this person may invite and change."""
+    return Site.objects.filter(
+        staff_groups__group__user=user, staff_groups__role=Role.ADMINISTRATOR
+    )
+
+
+def people_within_reach(user):
+    """The accounts this person may change: staff of the clinics they administer, no superuser."""
+    if user.is_superuser:
+        return User.objects.all()
+    sites = sites_administered_by(user)
+    elsewhere = User.objects.filter(groups__staff_group__isnull=False).exclude(
+        groups__staff_group__site__in=sites
+    )
+    return (
+        User.objects.filter(Q(groups__staff_group__site__in=sites) | Q(pk=user.pk))
+        .exclude(is_superuser=True)
+        .exclude(pk__in=elsewhere.values("pk"))
+        .distinct()
+    )
+
+
+def groups_within_reach(user):
+    """The roles this person may give: those of the clinics they administer."""
+    if user.is_superuser:
+        return Group.objects.all()
+    return Group.objects.filter(staff_group__site__in=sites_administered_by(user))
+
+
+def _permission(app_label: str, model: str, codename: str) -> Permission:
+    return Permission.objects.get(
+        content_type__app_label=app_label, content_type__model=model, codename=codename
+    )
+
+
+def _model_permission(model: type, codename: str) -> Permission:
+    return Permission.objects.get(
+        content_type=ContentType.objects.get_for_model(model), codename=codename
+    )
+
+
+def _grant_pages(group: Group, site: Site, codenames: Iterable[str]) -> None:
+    for codename in codenames:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=site.root_page,
+            permission=_permission("wagtailcore", "page", codename),
+        )
+
+
+def _grant_items(group: Group, site: Site, grants: dict[type, tuple[str, ...]]) -> None:
+    for model, actions in grants.items():
+        for action in actions:
+            codename = action if "_" in action else f"{action}_{model._meta.model_name}"
+            GroupSitePermission.objects.get_or_create(
+                group=group, site=site, permission=_model_permission(model, codename)
+            )
+
+
+def _grant_files(group: Group, collection: Collection, actions: Iterable[str]) -> None:
+    # Wagtail keeps the permissions on pictures with its own Image model, whatever model is used.
+    for model in (Image, Document):
+        for action in actions:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group,
+                collection=collection,
+                permission=_model_permission(model, f"{action}_{model._meta.model_name}"),
+            )

@@ -1,0 +1,24 @@
+"""The example clinic that a new portal starts with: its values, and the texts beside this file."""
+
+from typing import Final
+
+NAME: Final = "Example Skin Clinic"
+ADDRESS: Final = "12 Mill Lane\nExample Town"
+TELEPHONE: Final = "555 010 0200"
+EMAIL: Final = "hello@clinic.example"
+BOOKING_LINK: Final = "https://booking.example/clinic"
+
+# Topics in the order of the home page: slug, title, introduction.
+TOPICS: Final = (
+    ("treatments", "Treatments", "What treatments do, how sure we are, and what to ask first."),
+    ("skin-conditions", "Skin conditions", "What they are, what helps, and when to get help."),
+    ("skin-care", "Looking after your skin", "Everyday care, sun protection and healing skin."),
+)
+ARTICLE: Final = ("exosomes-in-dermatology.md", "treatments")
+# Standard pages: purpose, file.
+PAGES: Final = (
+    ("about", "about.md"),
+    ("editorial", "editorial-policy.md"),
+    ("accessibility", "accessibility.md"),
+    ("privacy", "privacy.md"),
+)

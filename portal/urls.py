@@ -1,0 +1,33 @@
+"""Every address of the portal."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import views
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("theme/v1/<str:name>.css", views.theme, name="theme"),
+    path("favicon.svg", views.favicon, name="favicon"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+]
+
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+# The default language has no prefix; others have theirs: /es/search/
+urlpatterns += i18n_patterns(
+    path("", views.page, {"path": ""}, name="home"),
+    path("", include("education.urls")),
+    path("contact/", views.contact, name="contact"),
+    # Wagtail's own addresses without its public log-in and password forms.
+    re_path(r"^((?:[\w-]+/)*)$", views.page, name="wagtail_serve"),
+    prefix_default_language=False,
+)

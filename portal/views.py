@@ -1,0 +1,85 @@
+"""The clinic's own addresses that are no pages: contact, theme, icon, robots.txt."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
+
+from education.models import ArticlePage
+from portal.identity import Identity, home_in_this_language
+from portal.theme.stylesheet import favicon_svg, parse_theme_name, stylesheet
+
+# A theme's address is its whole input, so what it answers never changes.
+FOREVER = "public, max-age=31536000, immutable"
+AN_HOUR = "public, max-age=3600"
+
+
+@require_safe
+def page(request, path: str) -> HttpResponse:
+    """A page of the tree, found by its whole address in one query."""
+    request._wagtail_route_for_request = _route(request, path)
+    return serve(request, path)
+
+
+def _route(request, path: str) -> RouteResult | None:
+    """Wagtail looks up each part of an address in turn; the tree knows whole addresses too."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    home = home_in_this_language(site)
+    below = {"path__startswith": home.path, "url_path": home.url_path + path}
+    article = ArticlePage.objects.select_related("picture", "reviewed_by").filter(**below).first()
+    found = article or Page.objects.filter(**below).first()
+    return RouteResult(found.specific) if found and found.live else None
+
+
+@require_safe
+def theme(request, name: str) -> HttpResponse:
+    """The stylesheet of any well-formed theme name; nothing is looked up, nothing is stored."""
+    choice = parse_theme_name(name)
+    if choice is None:
+        raise Http404
+    return HttpResponse(
+        stylesheet(choice),
+        content_type="text/css; charset=utf-8",
+        headers={"Cache-Control": FOREVER},
+    )
+
+
+@require_safe
+def favicon(request) -> HttpResponse:
+    """The browser's little picture, in the clinic's colour."""
+    icon = favicon_svg(Identity.for_request(request).theme_choice)
+    return HttpResponse(icon, content_type="image/svg+xml", headers={"Cache-Control": AN_HOUR})
+
+
+@require_safe
+def robots(request) -> HttpResponse:
+    """For search engines: nothing of the admin or search results, and where the sitemap is.
+
+    Pages of a portal that is still being set up say "noindex" themselves; a robots.txt that forbade
+    them would keep that from being read.
+    """
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Disallow: {reverse('search')}",
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def contact(request) -> HttpResponse:
+    """Where the clinic is, when it is open, and how to book."""
+    crumbs = [
+        {"title": _("Home"), "url": reverse("home"), "is_home": True},
+        {"title": _("Contact")},
+    ]
+    return render(request, "portal/contact.html", {"crumbs": crumbs})

@@ -1,0 +1,11 @@
+"""What the portal adds to the admin. Registration only; the work is done elsewhere."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from portal.setup_panel import add_setup_panel
+from portal.viewsets import ClinicViewSet, keep_people_within_reach
+
+register_snippet(ClinicViewSet)
+hooks.register("before_bulk_action", keep_people_within_reach)
+hooks.register("construct_homepage_panels", add_setup_panel)
