@@ -1,9 +1,10 @@
 """The forms behind the editor: what staff may choose, and what is refused with a reason."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.models import Site
+from wagtail.models import ReferenceIndex, Site
 
 from education.ownership import LibraryPolicy, belongs_here, chosen_in, site_of
 
@@ -47,10 +48,9 @@ class ArticleForm(WagtailAdminPageForm):
 
 def refuse_foreign(form, site):
     """Add an error for each newly chosen thing that belongs to another clinic than `site`."""
-    before = set(form.instance.extract_references()) if form.instance.pk else set()
-    before = {(model, str(key)) for model, key, _path, _content_path in before}
+    chosen_before = _references_of(form.instance)
     for thing in chosen_in(form):
-        if (type(thing), str(thing.pk)) in before or belongs_here(thing, site, form.for_user):
+        if belongs_here(thing, site, form.for_user) or _key(thing) in chosen_before:
             continue
         form.add_error(
             None,
@@ -59,3 +59,16 @@ def refuse_foreign(form, site):
                 params={"thing": thing},
             ),
         )
+
+
+def _references_of(instance) -> set[tuple[int, str]]:
+    """What the saved content points at: it stays, whoever chose it."""
+    if not instance.pk:
+        return set()
+    references = ReferenceIndex.get_references_for_object(instance)
+    return set(references.values_list("to_content_type_id", "to_object_id"))
+
+
+def _key(thing) -> tuple[int, str]:
+    base = type(thing)._meta.get_parent_list()[-1] if type(thing)._meta.parents else type(thing)
+    return ContentType.objects.get_for_model(base).pk, str(thing.pk)

@@ -2,21 +2,48 @@
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from education.picture_files import PictureRefused, random_file_name, reencode
+from education.picture_files import PictureRefused, check_byte_count, random_file_name, reencode
+
+CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
+
+
+class PictureField(WagtailImageField):
+    """Decodes an upload fully and stores it anew, without hidden data and under a random name.
+
+    Before Wagtail's own field looks at it, which would answer an oversized picture with an error
+    page. Judged by content; the name says nothing.
+    """
+
+    default_validators = ()
+
+    def to_python(self, data):
+        if data in self.empty_values:
+            return None
+        try:
+            check_byte_count(data.size)
+            data.seek(0)
+            clean = reencode(data.read(), data.name or "")
+        except PictureRefused as refusal:
+            raise ValidationError(refusal.message, code="picture_refused") from refusal
+        kind = CONTENT_TYPES[clean.extension]
+        return super().to_python(
+            SimpleUploadedFile(random_file_name(clean.extension), clean.data, kind)
+        )
+
+    def check_image_file_size(self, f):
+        """The upload's size was checked; the cleaned file may be larger."""
 
 
 class PictureForm(BaseImageForm):
-    """Upload of a picture: decoded fully, stored anew without hidden data, under a random name."""
+    """Wagtail's picture form with our field for the file."""
 
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if not upload or "file" not in self.changed_data:
-            return upload
-        upload.seek(0)
-        try:
-            clean = reencode(upload.read(), upload.name)
-        except PictureRefused as refusal:
-            raise ValidationError(str(refusal), code="picture_refused") from refusal
-        return SimpleUploadedFile(random_file_name(clean.extension), clean.data)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            stock = self.fields["file"]
+            self.fields["file"] = PictureField(
+                label=stock.label, required=stock.required, widget=stock.widget
+            )

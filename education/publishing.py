@@ -16,8 +16,10 @@ def publish_approved(workflow_state, user=None):
     Nobody holds Wagtail's "publish" permission, so its check is skipped: the approval is the
     permission. The sign-off is written to the live page in the same transaction.
     """
+    from wagtail.models import TaskState
+
     content = workflow_state.content_object
-    revision = workflow_state.current_task_state.revision
+    revision = TaskState.objects.get(pk=workflow_state.current_task_state_id).revision
     with transaction.atomic():
         if hasattr(content, "sign_off_fields"):
             sign_off(content, user)

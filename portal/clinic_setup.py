@@ -10,7 +10,7 @@ from education.drafts import Draft, DraftMaker
 from education.importing import read_document
 from education.models import ClinicalReview, TopicPage
 from portal import starter
-from portal.models import Clinic, HomePage, Location, StandardPage
+from portal.models import Clinic, HomeArticle, HomePage, Location, StandardPage
 from portal.staff_roles import set_up_roles
 
 STARTER_FOLDER = Path(starter.__file__).parent
@@ -37,7 +37,7 @@ def home_page_of(site: Site, name: str) -> HomePage:
     if home is not None:
         return home
     root = Page.get_first_root_node()
-    welcome = site.root_page
+    welcome = site.root_page if site.root_page_id else None
     home = HomePage(
         title=name,
         slug=unused_slug(root, site.hostname.replace(".", "-")),
@@ -47,7 +47,7 @@ def home_page_of(site: Site, name: str) -> HomePage:
     root.add_child(instance=home)
     site.root_page = home
     site.save()
-    if is_welcome_page(welcome):
+    if welcome is not None and is_welcome_page(welcome):
         welcome.delete()
     return HomePage.objects.get(pk=home.pk)
 
@@ -127,4 +127,5 @@ def add_starter_article(site: Site, topics: dict[str, TopicPage], author) -> Dra
     draft = DraftMaker(site, topics[topic].locale, author).article_from(document, topics[topic])
     draft.article.is_example = True
     draft.article.save(update_fields=["is_example"])
+    HomeArticle.objects.create(home=site.root_page.specific, article=draft.article)
     return draft

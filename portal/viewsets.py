@@ -4,12 +4,13 @@ import smtplib
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
+from wagtail.snippets.views import snippets
 from wagtail.users.views import users
 
 from education.viewsets import OwnedViewSet
@@ -17,6 +18,16 @@ from portal.forms import StaffCreationForm, StaffEditForm
 from portal.invitations import invite
 from portal.models import Clinic
 from portal.staff_roles import people_within_reach
+
+
+class ClinicIndexView(snippets.IndexView):
+    """Who looks after one clinic only goes straight to its settings."""
+
+    def get(self, request, *args, **kwargs):
+        clinics = self.get_base_queryset()[:2]
+        if len(clinics) == 1:
+            return redirect(self.get_edit_url(clinics[0]))
+        return super().get(request, *args, **kwargs)
 
 
 class ClinicViewSet(OwnedViewSet):
@@ -30,7 +41,9 @@ class ClinicViewSet(OwnedViewSet):
     add_to_admin_menu = True
     admin_url_namespace = "clinic_settings"
     base_url_path = "clinic-settings"
+    index_view_class = ClinicIndexView
     list_display = ["name", "site"]
+    copy_view_enabled = False
 
     @cached_property
     def permission_policy(self):

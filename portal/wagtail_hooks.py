@@ -1,5 +1,7 @@
 """What the portal adds to the admin. Registration only; the work is done elsewhere."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -9,3 +11,8 @@ from portal.viewsets import ClinicViewSet, keep_people_within_reach
 register_snippet(ClinicViewSet)
 hooks.register("before_bulk_action", keep_people_within_reach)
 hooks.register("construct_homepage_panels", add_setup_panel)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

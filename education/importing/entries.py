@@ -217,7 +217,8 @@ def _is_answered(entry: list[Piece], desk: Desk) -> bool:
 
 def _question(entry: list[Piece], desk: Desk) -> QuestionEntry:
     found = _asks(entry[0])
-    assert found, "only entries that ask come here"
+    if not found:
+        raise ValueError("only entries that ask come here")
     answer = list(entry[1:])
     if found[2]:
         answer.insert(0, Piece("paragraph", found[2], entry[0].line))

@@ -46,11 +46,12 @@ class ArticlePage(Page):
 
     lede = models.TextField(
         _("opening"),
-        blank=True,
         max_length=500,
         help_text=_("Two or three short sentences that answer “what is it?”."),
     )
-    key_points = StreamField(KeyPointsBlock(), verbose_name=_("key points"), max_num=5, blank=True)
+    key_points = StreamField(
+        KeyPointsBlock(), verbose_name=_("key points"), min_num=2, max_num=5
+    )
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         null=True,
@@ -61,7 +62,7 @@ class ArticlePage(Page):
     )
     picture_alt = models.CharField(_("alt text for this use"), max_length=125, blank=True)
     picture_caption = models.CharField(_("caption"), max_length=250, blank=True)
-    body = StreamField(ArticleBodyBlock(), verbose_name=_("sections"), blank=True)
+    body = StreamField(ArticleBodyBlock(), verbose_name=_("sections"))
     conclusion_heading = models.CharField(
         _("heading of the conclusion"), max_length=255, default="In short", blank=True
     )

@@ -1,6 +1,7 @@
 """Clinical review: the step between a draft and a page that patients read."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
@@ -59,12 +60,13 @@ class ClinicalReview(Task):
         return actions
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        """Approve or send back. An approval of one's own words changes nothing and stays waiting."""
+        """Approve the newest words, or send them back. What may not be approved goes on waiting."""
         obj = task_state.workflow_state.content_object
-        if action_name == "approve" and (
-            not may_review(user, site_of(obj)) or wrote_latest_words(obj, user)
-        ):
-            return None
+        if action_name == "approve":
+            if why_not_approved(obj, user):
+                return None
+            task_state.revision = obj.get_latest_revision()
+            task_state.save(update_fields=["revision"])
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
@@ -97,6 +99,22 @@ class ClinicalReview(Task):
                 defaults={"workflow": workflow},
             )
         return workflow
+
+
+def why_not_approved(obj, user) -> str:
+    """Why this person's approval of this content as it stands does not count; empty if it does."""
+    if not may_review(user, site_of(obj)):
+        return _("Only a clinical reviewer of the clinic that owns this can approve it.")
+    if wrote_latest_words(obj, user):
+        return _(
+            "You wrote the newest words yourself, so someone else must approve them. "
+            "Your changes are saved and wait for review."
+        )
+    try:
+        obj.get_latest_revision_as_object().full_clean()
+    except ValidationError:
+        return _("Something that must be filled in is empty. Open it, complete it and save.")
+    return ""
 
 
 def wrote_latest_words(obj, user) -> bool:

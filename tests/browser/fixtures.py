@@ -1,0 +1,162 @@
+"""A real server with a real database, and Chromium in front of it.
+
+The server's threads have their own connections to the database, so nothing here runs inside a
+test's transaction: the database is filled by `fill`, and emptied by the next `fill`. That is why
+the browser tests are a call of pytest of their own (`make test`).
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from wagtail.models import Site
+
+from portal.models import Clinic
+from tests import factories
+from tests.browser import chromium
+
+TESTS = Path(__file__).parent.parent
+SECONDS_PER_STEP = 20
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Two clinics on one running server. Chromium takes any name below localhost for this machine."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def second_url(self) -> str:
+        return f"http://second.localhost:{self.port}"
+
+    @property
+    def site(self) -> Site:
+        return Site.objects.get(hostname="localhost")
+
+    @property
+    def second_site(self) -> Site:
+        return Site.objects.get(hostname="second.localhost")
+
+    @property
+    def clinic(self) -> Clinic:
+        return factories.clinic_of(self.site)
+
+    def fill(self) -> None:
+        """Empty the database, then set up the starter clinic and a second one."""
+        cache.clear()
+        mail.outbox = []
+        call_command("flush", interactive=False, verbosity=0, allow_cascade=True)
+        factories.make_installation()
+        with override_settings(DEBUG=True, STARTER_PASSWORD=factories.PASSWORD):
+            call_command("start_clinic", show_example=True, port=self.port, stdout=StringIO())
+        factories.make_clinic(
+            "second.localhost", "Second Skin Clinic", "#8a2d5c", port=self.port
+        )
+        Site.clear_site_root_paths_cache()
+
+
+# --- pytest's own steps ---------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in tests/browser and tests/journeys is marked `browser`."""
+    for item in items:
+        if {"browser", "journeys"} & set(item.path.parts[len(TESTS.parts) :]):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request, portal_files):
+    """The server's threads cannot share an SQLite database in memory, so theirs is a file."""
+    default = settings.DATABASES["default"]
+    in_browser = any(item.get_closest_marker("browser") for item in request.session.items)
+    if in_browser and default["ENGINE"].endswith("sqlite3"):
+        connection.settings_dict["TEST"]["NAME"] = str(portal_files / "test.sqlite3")
+
+
+# --- Fixtures -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def portal_files(tmp_path_factory) -> Path:
+    """Where uploads go and where the database is, if it is a file."""
+    return tmp_path_factory.mktemp("portal")
+
+
+@pytest.fixture(scope="session")
+def portal_server(django_db_setup, django_db_blocker, portal_files):
+    """The server, started once; its database is still empty."""
+    from pytest_django.live_server_helper import LiveServer
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+        portal = Portal(server.thread.port)
+        with override_settings(
+            MEDIA_ROOT=str(portal_files / "media"), WAGTAILADMIN_BASE_URL=portal.url
+        ):
+            yield portal
+        server.stop()
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Browser:
+    """Chromium, started once."""
+    with sync_playwright() as playwright:
+        executable = chromium.executable(playwright)
+        if not executable:
+            pytest.skip("Chromium is not installed, so nothing was tried in a real browser")
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=chromium.ARGUMENTS
+        )
+        expect.set_options(timeout=SECONDS_PER_STEP * 1000)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chrome, request, portal_files):
+    """`open_page(width=375, color_scheme="dark")`: a new reader, with nothing stored.
+
+    If the test fails, a picture of each page is kept, and pytest's report says where.
+    """
+    contexts = []
+
+    def opened(width: int = 1280, height: int = 800, **options) -> Page:
+        context = chrome.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(SECONDS_PER_STEP * 1000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    failed = getattr(request.node, "failed", False)
+    for number, page in enumerate(page for context in contexts for page in context.pages):
+        if failed:
+            name = re.sub(r"\W+", "-", request.node.name)
+            picture = portal_files / "failures" / f"{name}-{number}.png"
+            page.screenshot(path=picture)
+            request.node.add_report_section("teardown", "pictures", f"{page.url}: {picture}")
+    for context in contexts:
+        context.close()

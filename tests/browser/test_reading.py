@@ -1,0 +1,95 @@
+"""What a reader gets without scripts, on paper and over a slow line."""
+
+import gzip
+import re
+from html import unescape
+from urllib.request import Request, urlopen
+
+import pytest
+from bs4 import BeautifulSoup
+
+from education.models import ArticlePage, Benefit, Question
+from tests.browser.page_types import ARTICLE, visit
+
+
+def fetch(address: str) -> str:
+    with urlopen(Request(address)) as answer:
+        return answer.read().decode()
+
+
+def words(html: str) -> str:
+    """The words of a piece of HTML with single spaces, as a reader hears them."""
+    return re.sub(r"\s+", " ", unescape(BeautifulSoup(html, "html.parser").get_text(" "))).strip()
+
+
+@pytest.fixture
+def answers(portal) -> list[str]:
+    """The answers of the example article."""
+    article = ArticlePage.objects.get(slug="exosomes-in-dermatology")
+    questions = next(block for block in article.body if block.block_type == "questions")
+    return [words(question.answer) for question in questions.value.live_items]
+
+
+def test_an_article_is_complete_without_scripts(portal, open_page, answers):
+    page = open_page(375, java_script_enabled=False)
+    visit(page, portal, "article")
+    said = words(page.content())
+    article = ArticlePage.objects.get(slug="exosomes-in-dermatology")
+    for block in article.body:
+        assert block.value["heading"] in said
+        if block.block_type == "text":
+            for paragraph in re.findall(r"<(?:p|li)\b[^>]*>(.*?)</(?:p|li)>", str(block.value["content"])):
+                assert words(paragraph) in said
+    for benefit in Benefit.objects.filter(site=portal.site)[:5]:
+        assert benefit.claim in said
+    assert len(answers) == Question.objects.count() - 3 == 5
+    for answer, details in zip(answers, page.locator(".faq details").all(), strict=True):
+        details.locator("summary").click()
+        assert answer[:40] in words(details.inner_html())
+        assert details.locator("div").first.is_visible()
+
+
+def test_every_answer_is_on_paper(portal, open_page, answers):
+    page = open_page(794, 1123, java_script_enabled=False)
+    visit(page, portal, "article")
+    page.emulate_media(media="print")
+    printed = page.locator(".faq details > div").all()
+    assert len(printed) == len(answers) == 5
+    for answer, box in zip(answers, printed, strict=True):
+        assert box.bounding_box()["height"] > 20
+        assert words(box.inner_text()).startswith(answer[:40])
+    assert page.get_by_text("Book: booking.example").is_visible()
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_without_its_stylesheets_an_article_can_still_be_read(portal, open_page):
+    page = open_page(375)
+    page.route("**/*.css", lambda route: route.abort())
+    visit(page, portal, "article")
+    assert page.locator("h1").is_visible()
+    assert page.locator("#book a").first.is_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 375
+
+
+def test_a_link_to_an_answer_opens_it(portal, open_page):
+    page = open_page(375)
+    question = Question.objects.order_by("pk").first()
+    page.goto(f"{portal.url}{ARTICLE}#q-{question.pk}")
+    answer = page.locator(f"#q-{question.pk}")
+    answer.wait_for(state="visible")
+    assert answer.evaluate("answer => answer.closest('details').open")
+
+
+def test_an_article_is_small(portal):
+    page = fetch(portal.url + ARTICLE)
+    files = re.findall(r'<link rel="stylesheet" href="([^"]+)">', page)
+    scripts = re.findall(r'<script [^>]*src="([^"]+)"', page)
+    assert len(files) == 2 and len(scripts) == 1
+
+    def packed(*texts: str) -> int:
+        return sum(len(gzip.compress(text.encode(), 6)) for text in texts)
+
+    assert packed(page) <= 15 * 1024
+    assert packed(*(fetch(portal.url + file) for file in files)) <= 8 * 1024
+    assert packed(*(fetch(portal.url + file) for file in scripts)) <= 2 * 1024

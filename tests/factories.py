@@ -1,0 +1,386 @@
+"""Builders of everything the tests need: a clinic, its people, its pages, its library.
+
+Each makes one thing that a clinic could have made itself, saves it and returns it. What is not
+asked for gets plain values. Pages and library items are live unless `live=False`.
+"""
+
+import io
+from datetime import time
+from itertools import count
+
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from wagtail.documents.models import Document
+from wagtail.models import Collection, Locale, Page, Site
+from wagtail.rich_text import RichText
+
+from education.models import (
+    ArticlePage,
+    ArticleSource,
+    Benefit,
+    BenefitSource,
+    Clinician,
+    OtherName,
+    Picture,
+    Question,
+    QuestionSource,
+    RelatedArticle,
+    Source,
+    TopicPage,
+)
+from portal.clinic_setup import open_clinic
+from portal.models import Clinic, HomePage, Location, StandardPage, StaffGroup, User
+from portal.staff_roles import collection_of
+
+PASSWORD = "a-long-test-password"
+_number = count(1)
+
+
+# --- A clinic -------------------------------------------------------------------------------------
+
+
+def make_installation() -> None:
+    """What Wagtail's migrations leave: language, page root, collection root. For emptied databases."""
+    locale, _made = Locale.objects.get_or_create(language_code="en")
+    if not Page.get_first_root_node():
+        Page.add_root(title="Root", slug="root", locale=locale)
+    if not Collection.get_first_root_node():
+        Collection.add_root(name="Root")
+
+
+def make_clinic(
+    host: str = "localhost",
+    name: str = "Harbour Skin Clinic",
+    colour: str = "#1f5f6b",
+    *,
+    port: int = 80,
+    telephone: str = "555 010 0200",
+    booking_link: str = "https://book.harbour.example/visit",
+    locations: int = 1,
+    **settings,
+) -> Site:
+    """A clinic with home page, settings, location and groups, at the site of that host name."""
+    make_installation()
+    site = Site.objects.filter(hostname=host).first()
+    if site is None:
+        is_first = not Site.objects.filter(is_default_site=True).exists()
+        site = Site(hostname=host, port=port, is_default_site=is_first)
+    site.site_name, site.port = name, port
+    open_clinic(site, name)
+    clinic = Clinic.objects.get(site=site)
+    clinic.brand_colour = colour
+    clinic.booking_link = booking_link
+    clinic.email = f"hello@{host}" if "." in host else f"hello@{host}.example"
+    for field, value in settings.items():
+        setattr(clinic, field, value)
+    clinic.locations = [
+        Location(
+            name=f"{name} {number}" if locations > 1 else "",
+            address=f"{number} Mill Lane\nExample Town",
+            telephone=telephone,
+            time_zone="Europe/London",
+            hours=[("opening", {"days": [*"01234"], "opens": time(8, 30), "closes": time(17)})],
+        )
+        for number in range(1, locations + 1)
+    ]
+    clinic.save()
+    return Site.objects.get(pk=site.pk)
+
+
+def make_site_without_settings(host: str = "bare.example") -> Site:
+    """A site as someone adds it under Settings > Sites: a home page and nothing else."""
+    make_installation()
+    home = HomePage(title="Bare", slug=host.replace(".", "-"), locale=Locale.get_default())
+    Page.get_first_root_node().add_child(instance=home)
+    return Site.objects.create(hostname=host, site_name="", root_page=home)
+
+
+def remove_all_clinics() -> None:
+    """No site, no page below the root, no account, no group, no shelf."""
+    Site.objects.all().delete()
+    for page in Page.objects.filter(depth=2):
+        page.delete()
+    User.objects.all().delete()
+    Group.objects.filter(staff_group__isnull=False).delete()
+    for shelf in Collection.objects.filter(depth=2):
+        shelf.delete()
+
+
+def make_welcome_site() -> Site:
+    """What Wagtail's own migrations leave: a default site with a welcome page."""
+    welcome = Page(title="Welcome to your new Wagtail site!", slug="home")
+    Page.get_first_root_node().add_child(instance=welcome)
+    return Site.objects.create(
+        hostname="localhost", port=80, is_default_site=True, root_page=welcome
+    )
+
+
+def home_of(site: Site) -> HomePage:
+    return HomePage.objects.get(pk=site.root_page_id)
+
+
+def clinic_of(site: Site) -> Clinic:
+    return Clinic.objects.get(site=site)
+
+
+def make_setup_finished(site: Site) -> None:
+    """Everything the panel "Finish setting up" asks for, a checked article included."""
+    clinic = clinic_of(site)
+    clinic.brand_colour = "#0b1f4b"
+    clinic.emergency_number = "112"
+    clinic.logo = make_picture(site, "Logo")
+    clinic.save()
+    article = make_article(site, "A checked article")
+    ArticlePage.objects.filter(pk=article.pk).update(last_reviewed="2026-09-14")
+
+
+# --- People ---------------------------------------------------------------------------------------
+
+
+def make_person(site: Site, role: str, username: str = "", **fields) -> User:
+    """A member of staff with this role at this clinic."""
+    username = username or f"{role}-{site.hostname}-{next(_number)}"
+    person = User.objects.create_user(
+        username,
+        fields.pop("email", f"{username}@{site.hostname}"),
+        PASSWORD,
+        first_name=fields.pop("first_name", str(StaffGroup.Role(role).label)),
+        last_name=fields.pop("last_name", f"of {site.site_name}"),
+        **fields,
+    )
+    person.groups.add(group_of(site, role))
+    return person
+
+
+def group_of(site: Site, role: str):
+    return StaffGroup.objects.get(site=site, role=role).group
+
+
+def make_superuser(username: str = "installer") -> User:
+    return User.objects.create_superuser(username, f"{username}@clinic.example", PASSWORD)
+
+
+# --- The patient library --------------------------------------------------------------------------
+
+
+def _item(model, site, live: bool, **fields):
+    item = model(site=site, live=live, locale=fields.pop("locale", Locale.get_default()), **fields)
+    item.save()
+    revision = item.save_revision(clean=False)
+    if live:
+        revision.publish(skip_permission_checks=True)
+        item.refresh_from_db()
+    return item
+
+
+def make_source(site: Site | None, title: str = "", *, live: bool = True, **fields) -> Source:
+    title = title or f"Source {next(_number)}"
+    fields = {"publisher": "Journal of Skin", "year": 2025, "url": "https://doi.example/1"} | fields
+    return _item(Source, site, live, title=title, **fields)
+
+
+def make_benefit(
+    site: Site | None, name: str = "", *, live: bool = True, sources=(), **fields
+) -> Benefit:
+    name = name or f"Benefit {next(_number)}"
+    fields = {"claim": f"It may help: {name}.", "grade": "early"} | fields
+    rows = [BenefitSource(source=source) for source in sources]
+    return _item(Benefit, site, live, name=name, benefit_sources=rows, **fields)
+
+
+def make_question(
+    site: Site | None, question: str = "", *, live: bool = True, sources=(), **fields
+) -> Question:
+    question = question or f"Question {next(_number)}?"
+    fields = {"answer": f"<p>The answer to: {question}</p>"} | fields
+    rows = [QuestionSource(source=source) for source in sources]
+    return _item(Question, site, live, question=question, question_sources=rows, **fields)
+
+
+def make_clinician(site: Site | None, name: str = "Dr Ada Example", **fields) -> Clinician:
+    fields = {"credential": "consultant dermatologist"} | fields
+    return _item(Clinician, site, fields.pop("live", True), name=name, **fields)
+
+
+# --- Pictures and documents -----------------------------------------------------------------------
+
+
+def picture_bytes(width: int = 64, height: int = 40, kind: str = "PNG", **options) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (width, height), (30, 120, 110)).save(written, kind, **options)
+    return written.getvalue()
+
+
+def make_picture(site: Site | None, title: str = "", **fields) -> Picture:
+    """A picture on the clinic's own shelf (None: at the root, which no clinic may use)."""
+    title = title or f"Picture {next(_number)}"
+    shelf = collection_of(site) if site else Collection.get_first_root_node()
+    upload = SimpleUploadedFile(f"{next(_number)}.png", picture_bytes(), "image/png")
+    fields = {"description": f"{title} in words"} | fields
+    return Picture.objects.create(title=title, file=upload, collection=shelf, **fields)
+
+
+def make_document(site: Site, title: str = "") -> Document:
+    title = title or f"Leaflet {next(_number)}"
+    upload = SimpleUploadedFile(f"{next(_number)}.pdf", b"%PDF-1.7 leaflet", "application/pdf")
+    return Document.objects.create(title=title, file=upload, collection=collection_of(site))
+
+
+# --- Pages ----------------------------------------------------------------------------------------
+
+
+def _add(parent: Page, page: Page, live: bool, author=None) -> Page:
+    page.live = live
+    parent.add_child(instance=page)
+    revision = page.save_revision(user=author)
+    if live:
+        revision.publish(skip_permission_checks=True)
+    return type(page).objects.get(pk=page.pk)
+
+
+def make_topic(site: Site, title: str = "Treatments", *, live: bool = True, **fields) -> TopicPage:
+    home = home_of(site)
+    return _add(home, TopicPage(title=title, locale=home.locale, **fields), live)
+
+
+def make_standard_page(
+    site: Site, title: str = "Privacy", *, live: bool = True, **fields
+) -> StandardPage:
+    home = home_of(site)
+    fields.setdefault("body", [text_section("What we keep", "<p>Nothing about you.</p>")])
+    return _add(home, StandardPage(title=title, locale=home.locale, **fields), live)
+
+
+def topic_of(site: Site) -> TopicPage:
+    """The clinic's first topic; made if it has none."""
+    return TopicPage.objects.child_of(home_of(site)).first() or make_topic(site)
+
+
+def make_article(
+    site: Site,
+    title: str = "",
+    *,
+    topic: TopicPage | None = None,
+    live: bool = True,
+    author: User | None = None,
+    body=None,
+    benefits=(),
+    questions=(),
+    sources=(),
+    other_names=(),
+    related=(),
+    also_in=(),
+    key_points=("One point.", "Another point."),
+    **fields,
+) -> ArticlePage:
+    """An article below `topic` (or the clinic's first). `body` adds sections before the others."""
+    topic = topic or topic_of(site)
+    title = title or f"Article {next(_number)}"
+    sections = list(body) if body is not None else [text_section("What it is", f"<p>{title}.</p>")]
+    if benefits:
+        sections.append(benefits_section(benefits))
+    if questions:
+        sections.append(questions_section(questions))
+    values = {
+        "lede": f"{title} in two lines.",
+        "conclusion": f"<p>All about {title}.</p>",
+        "content_owner": author,
+    }
+    article = ArticlePage(title=title, locale=topic.locale, owner=author, **(values | fields))
+    article.key_points = [("point", point) for point in key_points]
+    article.body = sections
+    article.other_names = [OtherName(name=name) for name in other_names]
+    article.article_sources = [ArticleSource(source=source) for source in sources]
+    article.related_articles = [RelatedArticle(related=other) for other in related]
+    article.also_in = list(also_in)
+    return _add(topic, article, live, author)
+
+
+def section(
+    name: str, heading: str = "", /, *, aspect: str = "other", anchor: str = "", **values
+) -> tuple[str, dict]:
+    """One section of an article's body: the block's name and its values."""
+    return name, {"heading": heading, "anchor": anchor, "aspect": aspect, **values}
+
+
+def text_section(heading: str, content: str, *, pictures=(), **values):
+    rows = [{"image": picture_value(picture), "caption": ""} for picture in pictures]
+    return section("text", heading, content=RichText(content), pictures=rows, **values)
+
+
+def benefits_section(benefits, heading: str = "How it may help", **values):
+    around = {"before": RichText("<p>What it may do:</p>"), "after": RichText("")}
+    values = {"aspect": "benefits"} | around | values
+    return section("benefits", heading, benefits=list(benefits), **values)
+
+
+def questions_section(questions, heading: str = "Questions people ask", **values):
+    around = {"before": RichText(""), "after": RichText("")}
+    return section("questions", heading, questions=list(questions), **(around | values))
+
+
+def every_section(site: Site) -> list:
+    """One section of every kind an article can have."""
+    return [
+        text_section("What it is", "<p>Words.</p>", pictures=[make_picture(site, "Body")]),
+        section(
+            "steps",
+            "What happens",
+            before=RichText("<p>In order:</p>"),
+            steps=[{"title": "We look", "text": "At your skin."}, {"title": "We talk", "text": ""}],
+        ),
+        section(
+            "do_dont", "Looking after it", before=RichText(""), do=["rest"], dont=["pick at it"]
+        ),
+        section(
+            "callout", "", kind="caution", title="Not for you if", content=RichText("<p>ill</p>")
+        ),
+        section("table", "Times", caption="How long it takes", table=table_value()),
+        benefits_section([make_benefit(site)]),
+        section(
+            "how_sure",
+            "How sure are we?",
+            known=RichText("<p>Little.</p>"),
+            not_known=RichText("<p>Much.</p>"),
+            regulatory=RichText("<p>Not approved.</p>"),
+        ),
+        section(
+            "care_card",
+            "When to get help",
+            urgency="emergency",
+            title="",
+            conditions=["you cannot breathe"],
+            after=RichText(""),
+        ),
+        section(
+            "care_card",
+            "",
+            urgency="non_urgent",
+            title="",
+            conditions=["it itches"],
+            after=RichText(""),
+        ),
+        questions_section([make_question(site) for _ in range(3)]),
+    ]
+
+
+def picture_value(picture: Picture) -> Picture:
+    """A picture as Wagtail's image block holds it: with the alt text of this one use."""
+    picture.contextual_alt_text = picture.description
+    picture.decorative = False
+    return picture
+
+
+def table_value():
+    """Two columns and one row, as the table block stores it."""
+    from education.blocks import TableSectionBlock
+
+    block = TableSectionBlock().child_blocks["table"]
+    return block.to_python(
+        {
+            "columns": [{"type": "text", "heading": "What"}, {"type": "text", "heading": "When"}],
+            "rows": [{"values": ["Redness", "2 days"]}],
+            "caption": "",
+        }
+    )

@@ -1,0 +1,443 @@
+"""Two clinics on one installation: staff of one see, choose and change nothing of the other's.
+
+Every address of the admin is tried, with whatever it names taken from the other clinic. An address
+that this file does not know fails `test_every_address_of_the_admin_is_tried`, so a new Wagtail
+version cannot add a way in unnoticed.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    Revision,
+    Site,
+    TaskState,
+    UploadedFile,
+    WorkflowState,
+)
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from education.models import (
+    ArticlePage,
+    Benefit,
+    ClinicalReview,
+    Clinician,
+    Picture,
+    Question,
+    Source,
+    TopicPage,
+)
+from portal.models import Clinic, Location, StaffGroup, User
+from portal.staff_roles import collection_of
+from tests import factories
+
+Role = StaffGroup.Role
+SECRETS = (b"Zebrafish", b"zebrafish", b"Meadow", b"other.example")
+ROLES = [role.value for role in Role]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def theirs(other_clinic, other_author):
+    """One of everything at the other clinic, each with "Zebrafish" in its name."""
+    site = other_clinic
+    benefit = factories.make_benefit(site, "Zebrafish benefit")
+    question = factories.make_question(site, "Zebrafish question?")
+    source = factories.make_source(site, "Zebrafish source")
+    clinician = factories.make_clinician(site, "Dr Zebrafish")
+    picture = factories.make_picture(site, "Zebrafish picture")
+    picture.tags.add("Zebrafish tag")
+    topic = factories.make_topic(site, "Zebrafish topic")
+    article = factories.make_article(
+        site,
+        "Zebrafish article",
+        topic=topic,
+        author=other_author,
+        picture=picture,
+        benefits=[benefit],
+        questions=[question],
+        sources=[source],
+    )
+    article.save_revision(user=other_author)
+    ClinicalReview.set_up().start(article, other_author)
+    for item in (benefit, question, source, clinician):
+        item.save_revision(user=other_author)
+        ClinicalReview.set_up().start(item, other_author)
+    factories.clinic_of(site).save_revision(user=other_author)
+    person = factories.make_person(
+        site, Role.AUTHOR, "zebrafish", first_name="Zebrafish", last_name="Author"
+    )
+    return SimpleNamespace(
+        site=site,
+        home=factories.home_of(site),
+        topic=topic,
+        article=article,
+        benefit=benefit,
+        question=question,
+        source=source,
+        clinician=clinician,
+        picture=picture,
+        document=factories.make_document(site, "Zebrafish document"),
+        person=person,
+        clinic=factories.clinic_of(site),
+        shelf=collection_of(site),
+        group=factories.group_of(site, Role.AUTHOR),
+        redirect=Redirect.add_redirect("/zebrafish-old/", article),
+        upload=UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(Picture),
+            uploaded_by_user=other_author,
+            file="uploads/zebrafish.png",
+        ),
+        session=EditingSession.objects.create(
+            user=other_author,
+            content_type=ContentType.objects.get_for_model(ArticlePage),
+            object_id=str(article.pk),
+            last_seen_at=article.latest_revision_created_at,
+        ),
+    )
+
+
+@pytest.fixture
+def staff(request, clinic, article, theirs):
+    """A member of staff of this clinic, in the role that the test names."""
+    return factories.make_person(clinic, request.param)
+
+
+in_every_role = pytest.mark.parametrize("staff", ROLES, indirect=True)
+
+
+# --- Every address ----------------------------------------------------------------------------
+
+# Nothing of a clinic's in these, or nothing that names anything.
+HARMLESS = {
+    "wagtailadmin_password_reset_confirm",
+    "wagtailadmin_editing_sessions:release",  # deletes one's own sessions only
+    "wagtailadmin_tag_model_autocomplete",
+}
+PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "page_pk")
+SNIPPETS = ("benefit", "question", "source", "clinician")
+
+
+def admin_addresses():
+    """(name with namespace, the arguments it takes) of every address under /admin/."""
+
+    def walk(resolver, spaces=(), route="", taken=()):
+        for entry in resolver.url_patterns:
+            names = (*taken, *entry.pattern.converters, *entry.pattern.regex.groupindex)
+            if isinstance(entry, URLResolver):
+                inner = (*spaces, entry.namespace) if entry.namespace else spaces
+                yield from walk(entry, inner, route + str(entry.pattern), names)
+            elif entry.name and (route + str(entry.pattern)).startswith("admin/"):
+                yield ":".join((*spaces, entry.name)), tuple(dict.fromkeys(names))
+
+    return list(walk(get_resolver()))
+
+
+def named_object(name: str, theirs):
+    """What an address whose argument is only called `pk` names, by its namespace."""
+    space = name.rpartition(":")[0]
+    for kind in SNIPPETS:
+        if space.endswith(f"_{kind}"):
+            return getattr(theirs, kind)
+    return {
+        "clinic_settings": theirs.clinic,
+        "wagtailsnippetchoosers_portal_clinic": theirs.clinic,
+        "wagtailadmin_api:pages": theirs.article,
+        "wagtailadmin_api:images": theirs.picture,
+        "wagtailadmin_api:documents": theirs.document,
+        "wagtailimages_chooser": theirs.picture,
+        "wagtaildocs_chooser": theirs.document,
+        "wagtailusers_users": theirs.person,
+        "wagtailusers_groups": theirs.group,
+        "wagtailsites": theirs.site,
+        "wagtailadmin_collections": theirs.shelf,
+        "wagtailadmin_workflows": ClinicalReview.objects.get(),
+    }.get(space)
+
+
+def arguments(name: str, wanted: tuple, theirs):
+    """Keyword arguments that make this address name something of the other clinic, or None."""
+    thing = named_object(name, theirs)
+    if "page_id" in wanted or "page_to_move_id" in wanted:
+        thing = theirs.article
+    state = None
+    if hasattr(thing, "current_workflow_state"):
+        state = thing.current_workflow_state
+    values = {
+        "pk": getattr(thing, "pk", None),
+        "parent_page_id": theirs.topic.pk,
+        "page_id": theirs.article.pk,
+        "page_to_move_id": theirs.article.pk,
+        "page_pk": theirs.article.pk,
+        "destination_id": theirs.home.pk,
+        "workflow_pk": ClinicalReview.set_up().pk,
+        "image_id": theirs.picture.pk,
+        "document_id": theirs.document.pk,
+        "doc_id": theirs.document.pk,
+        "uploaded_file_id": theirs.upload.pk,
+        "collection_id": theirs.shelf.pk,
+        "redirect_id": theirs.redirect.pk,
+        "query_id": 1,
+        "filter_spec": "width-100",
+        "content_type_app_name": "education",
+        "content_type_model_name": "articlepage",
+        "revision_id": getattr(thing, "latest_revision_id", None),
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "workflow_state_id": getattr(state, "pk", None),
+        "task_state_id": getattr(state, "current_task_state_id", None),
+        "task_id": ClinicalReview.objects.get().pk,
+        "action_name": "approve",
+    }
+    if name.startswith("wagtailadmin_api:pages") and "action_name" in wanted:
+        values["action_name"] = "copy"
+    if name.startswith("wagtailadmin_pages:") and wanted[-2:] == ("app_label", "model_name"):
+        values |= {"app_label": "education", "model_name": "articlepage"}
+    if any(values.get(argument) is None for argument in wanted):
+        return None
+    return {argument: values[argument] for argument in wanted}
+
+
+def by_hand(theirs) -> list[str]:
+    """Addresses whose arguments say which model is meant, or that have none with a name."""
+    article = theirs.article.pk
+    found = [
+        reverse("wagtailadmin_pages:revisions_compare", args=[article, "earliest", "latest"]),
+        reverse("wagtailadmin_workflows:add_task", args=["education", "clinicalreview"]),
+        *(
+            reverse("wagtailadmin_api:pages:action", args=[article, action])
+            for action in (
+                "convert_alias",
+                "copy",
+                "delete",
+                "publish",
+                "unpublish",
+                "move",
+                "copy_for_translation",
+                "create_alias",
+                "revert_to_page_revision",
+            )
+        ),
+    ]
+    for thing in (theirs.article, theirs.topic, *(getattr(theirs, kind) for kind in SNIPPETS)):
+        label = (thing._meta.app_label, thing._meta.model_name)
+        found.append(
+            reverse(
+                "wagtailadmin_editing_sessions:ping", args=[*label, thing.pk, theirs.session.pk]
+            )
+        )
+        if thing._meta.model_name in SNIPPETS:
+            found.append(
+                reverse("simple_translation:submit_snippet_translation", args=[*label, thing.pk])
+            )
+    bulk = [
+        *((theirs.article, action) for action in ("delete", "move", "publish", "unpublish")),
+        *((getattr(theirs, kind), "delete") for kind in SNIPPETS),
+        *((theirs.picture, action) for action in ("delete", "add_to_collection", "add_tags")),
+        *((theirs.document, action) for action in ("delete", "add_to_collection", "add_tags")),
+        *((theirs.person, action) for action in ("delete", "assign_role", "set_active_state")),
+    ]
+    for thing, action in bulk:
+        model = Page if isinstance(thing, Page) else type(thing)
+        label = (model._meta.app_label, model._meta.model_name)
+        address = reverse("wagtail_bulk_action", args=[*label, action])
+        found.append(f"{address}?next=/admin/account/&id={thing.pk}")
+    return found
+
+
+BY_HAND = {
+    "wagtailadmin_pages:revisions_compare",
+    "wagtailadmin_workflows:add_task",
+    "wagtailadmin_api:pages:action",
+    "wagtailadmin_editing_sessions:ping",
+    "simple_translation:submit_snippet_translation",
+    "wagtail_bulk_action",
+}
+
+
+def addresses_that_name(theirs) -> tuple[list[str], list[str]]:
+    """Every address naming something of the other clinic's, and the names we could not fill."""
+    found, unknown = by_hand(theirs), []
+    for name, wanted in admin_addresses():
+        if not wanted or name in HARMLESS | BY_HAND:
+            continue
+        if set(wanted) == {"content_type_app_name", "content_type_model_name"}:
+            continue  # a kind of page, nobody's page: among the lists below
+        values = arguments(name, wanted, theirs)
+        if values is None:
+            unknown.append(f"{name} {wanted}")
+            continue
+        found.append(reverse(name, kwargs=values))
+    return found, unknown
+
+
+def lists() -> list[str]:
+    """Every address of the admin that names nothing: lists, choosers, reports."""
+    found = []
+    for name, wanted in admin_addresses():
+        if name in {"wagtailadmin_error_test", "wagtailadmin_logout"}:
+            continue
+        if not wanted:
+            try:
+                found.append(reverse(name))
+            except NoReverseMatch:
+                continue
+    kinds = [("education", "articlepage"), ("education", "topicpage"), ("portal", "homepage")]
+    for kind in kinds:
+        found.append(reverse("wagtailadmin_pages:type_use", args=kind))
+        found.append(reverse("wagtailadmin_pages:type_use_results", args=kind))
+        found.append(reverse("wagtailadmin_pages:choose_parent", args=kind))
+    return found
+
+
+def everything() -> dict:
+    """Every row of what belongs to clinics, to see afterwards that nothing changed."""
+    models = [
+        *apps.get_app_config("education").get_models(),
+        Clinic,
+        Location,
+        Site,
+        User,
+        User.groups.through,
+        Page,
+        Document,
+        Collection,
+        Revision,
+        TaskState,
+        WorkflowState,
+        PageViewRestriction,
+        Redirect,
+        PageLogEntry,
+        ModelLogEntry,
+        GroupPagePermission,
+        GroupCollectionPermission,
+        GroupSitePermission,
+        UploadedFile,
+    ]
+    hidden = {User: "last_login"}
+    return {
+        model.__name__: [
+            {key: value for key, value in row.items() if key != hidden.get(model)}
+            for row in model._base_manager.order_by("pk").values()
+        ]
+        for model in models
+    }
+
+
+def turned_away(response) -> bool:
+    """Refused: not found, forbidden, not allowed, or sent to the dashboard with a message."""
+    if response.status_code == 302:
+        return response["Location"] in {"/admin/", reverse("wagtailadmin_home")}
+    return response.status_code in {400, 403, 404, 405}
+
+
+def gives_away(response) -> list[bytes]:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return [secret for secret in SECRETS if secret in body]
+
+
+FORGED = {
+    "title": "Hijacked",
+    "name": "Hijacked",
+    "slug": "hijacked",
+    "comment": "forged",
+    "action-publish": "1",
+    "action-submit": "1",
+    "action-workflow-action": "1",
+    "workflow-action-name": "approve",
+    "destination_page_id": "3",
+    "new_parent_page": "3",
+    "new_title": "Hijacked",
+    "new_slug": "hijacked",
+    "is_active": "",
+    "mark_as_active": "",
+    "restriction_type": "login",
+    "locked": "1",
+    "locales": ["1"],
+}
+
+
+def test_every_address_of_the_admin_is_tried(theirs):
+    found, unknown = addresses_that_name(theirs)
+    assert unknown == []
+    assert len(found) > 180
+
+
+@in_every_role
+def test_no_address_shows_anything_of_the_other_clinic(signed_in, staff, theirs):
+    browser = signed_in(staff)
+    open_doors = []
+    for address in addresses_that_name(theirs)[0]:
+        response = browser.get(address)
+        if not turned_away(response):
+            open_doors.append((address, response.status_code, response.headers.get("Location")))
+        if told := gives_away(response):
+            open_doors.append((address, response.status_code, told))
+    assert open_doors == []
+
+
+@in_every_role
+def test_no_forged_request_changes_anything_of_the_other_clinic(signed_in, staff, theirs):
+    browser = signed_in(staff)
+    before = everything()
+    open_doors = []
+    for address in addresses_that_name(theirs)[0]:
+        response = browser.post(address, FORGED)
+        if not turned_away(response):
+            open_doors.append((address, response.status_code, response.headers.get("Location")))
+        if told := gives_away(response):
+            open_doors.append((address, response.status_code, told))
+    assert open_doors == []
+    after = everything()
+    assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+
+
+@in_every_role
+def test_no_list_chooser_report_or_search_shows_the_other_clinic(signed_in, staff, theirs):
+    browser = signed_in(staff)
+    told = []
+    for address in lists():
+        for query in ({}, {"q": "Zebrafish", "term": "Zebra", "query": "Zebrafish"}):
+            response = browser.get(address, query)
+            assert response.status_code < 500, address
+            text = response.content.replace(b"q=Zebrafish", b"").replace(b'"Zebrafish"', b"")
+            if found := [secret for secret in SECRETS if secret in text]:
+                where = text.index(found[0])
+                told.append((address, bool(query), text[max(0, where - 60) : where + 40]))
+    assert told == []
+
+
+def test_the_same_addresses_do_work_for_the_clinic_itself(signed_in, other_clinic, theirs):
+    """The matrix above would pass on a broken admin too; this shows that it does not."""
+    browser = signed_in(factories.make_person(other_clinic, Role.ADMINISTRATOR))
+    for address in (
+        reverse("wagtailadmin_pages:edit", args=[theirs.article.pk]),
+        reverse("wagtailadmin_pages:history", args=[theirs.article.pk]),
+        reverse("wagtailsnippets_education_benefit:edit", args=[theirs.benefit.pk]),
+        reverse("wagtailsnippets_education_benefit:usage", args=[theirs.benefit.pk]),
+        reverse("wagtailsnippetchoosers_education_benefit:choose"),
+        reverse("wagtailsnippetchoosers_education_benefit:chosen", args=[theirs.benefit.pk]),
+        reverse("wagtailimages:edit", args=[theirs.picture.pk]),
+        reverse("wagtaildocs:edit", args=[theirs.document.pk]),
+        reverse("clinic_settings:edit", args=[theirs.clinic.pk]),
+        reverse("wagtailusers_users:edit", args=[theirs.person.pk]),
+        reverse("wagtailadmin_reports:workflow"),
+    ):
+        response = browser.get(address)
+        assert response.status_code == 200, address
+        assert gives_away(response), address
