@@ -5,6 +5,7 @@ each block is `templates/education/blocks/<name>.html`. Wording sits in `Meta.de
 the templates, because a changed `help_text` makes a migration.
 """
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BlockGroup,
@@ -282,3 +283,23 @@ class KeyPointsBlock(StreamBlock):
 
     class Meta:
         icon = "list-ul"
+
+
+# What the page template itself gives an id to.
+TAKEN_ANCHORS = frozenset({"about", "book", "conclusion", "key-heading", "main"})
+
+
+def give_anchors(body) -> None:
+    """Give each headed section an address that renaming its heading later does not change."""
+    taken = set(TAKEN_ANCHORS)
+    for section in body:
+        heading = section.value.get("heading") or ""
+        wanted = slugify(section.value.get("anchor") or heading)[:70]
+        if not wanted and not heading:
+            continue
+        anchor = base = wanted or "section"
+        number = 2
+        while anchor in taken:
+            anchor, number = f"{base}-{number}", number + 1
+        taken.add(anchor)
+        section.value["anchor"] = anchor

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -19,7 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
-from education.blocks import ArticleBodyBlock, KeyPointsBlock
+from education.blocks import ArticleBodyBlock, KeyPointsBlock, give_anchors
 from education.forms import ArticleForm
 from education.ownership import PRIVATE_TO
 from education.plaintext import plain, section_lines
@@ -49,9 +48,7 @@ class ArticlePage(Page):
         max_length=500,
         help_text=_("Two or three short sentences that answer “what is it?”."),
     )
-    key_points = StreamField(
-        KeyPointsBlock(), verbose_name=_("key points"), min_num=2, max_num=5
-    )
+    key_points = StreamField(KeyPointsBlock(), verbose_name=_("key points"), min_num=2, max_num=5)
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         null=True,
@@ -225,25 +222,11 @@ class ArticlePage(Page):
 
     def clean(self):
         super().clean()
-        self.give_anchors()
+        give_anchors(self.body)
 
     def minimal_clean(self):
         super().minimal_clean()
-        self.give_anchors()
-
-    def give_anchors(self):
-        """Give each headed section an address that later renaming of the heading does not change."""
-        taken = {"book", "conclusion", "about", "main"}
-        for section in self.body:
-            anchor = section.value.get("anchor") or slugify(section.value.get("heading") or "")[:70]
-            if not anchor and not section.value.get("heading"):
-                continue
-            anchor = base = slugify(anchor) or "section"
-            number = 2
-            while anchor in taken:
-                anchor, number = f"{base}-{number}", number + 1
-            taken.add(anchor)
-            section.value["anchor"] = anchor
+        give_anchors(self.body)
 
 
 class OtherName(Orderable):

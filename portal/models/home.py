@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from education.blocks import PlainBodyBlock
+from education.blocks import PlainBodyBlock, give_anchors
 from education.breadcrumbs import breadcrumbs
 from education.models import TopicPage
 from education.ownership import PRIVATE_TO
@@ -105,6 +105,14 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def clean(self):
+        super().clean()
+        give_anchors(self.body)
+
+    def minimal_clean(self):
+        super().minimal_clean()
+        give_anchors(self.body)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

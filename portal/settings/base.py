@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "education.apps.EducationConfig",
     "portal.apps.StaffConfig",
     "wagtail.contrib.redirects",
-    "wagtail.contrib.search_promotions",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block",

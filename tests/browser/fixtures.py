@@ -7,6 +7,8 @@ the browser tests are a call of pytest of their own (`make test`).
 
 import os
 import re
+import shutil
+import tempfile
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -99,9 +101,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings, request, portal_f
 
 
 @pytest.fixture(scope="session")
-def portal_files(tmp_path_factory) -> Path:
-    """Where uploads go and where the database is, if it is a file."""
-    return tmp_path_factory.mktemp("portal")
+def portal_files():
+    """Where uploads go and where the database is, if it is a file. Only pictures of failures stay."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-in-browser-"))
+    yield folder
+    for path in folder.iterdir():
+        if path.name != "failures":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,120 @@
+"""What several tests do: fill in the editor's forms, and read a page as a patient does."""
+
+import re
+from html.parser import HTMLParser
+
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+
+def article_form(title: str = "Acne scars", **fields) -> dict:
+    """A filled-in article editor; `fields` replaces values, nested as the editor nests them."""
+    values = {
+        "title": title,
+        "slug": title.lower().replace(" ", "-"),
+        "lede": "In two lines.",
+        "key_points": streamfield([("point", "One point.")]),
+        "picture": "",
+        "picture_alt": "",
+        "picture_caption": "",
+        "body": streamfield([text_block("What it is", "Words.")]),
+        "conclusion_heading": "In short",
+        "conclusion": paragraph("All in all."),
+        "booking_on": "on",
+        "booking_words": "",
+        "appointment_type": "",
+        "content_owner": "",
+        "funding": "",
+        "seo_title": "",
+        "search_description": "",
+        "other_names": inline_formset([]),
+        "article_sources": inline_formset([]),
+        "related_articles": inline_formset([]),
+        "comments": inline_formset([]),
+    }
+    return nested_form_data(values | fields)
+
+
+def paragraph(words: str) -> str:
+    """A rich text as the editor sends it."""
+    return rich_text(f"<p>{words}</p>")
+
+
+def text_block(heading: str, words: str, anchor: str = "", pictures=()) -> tuple[str, dict]:
+    return "text", {
+        "heading": heading,
+        "anchor": anchor,
+        "aspect": "overview",
+        "content": paragraph(words),
+        "pictures": streamfield([("item", picture) for picture in pictures]),
+    }
+
+
+def chooser_block(kind: str, items) -> tuple[str, dict]:
+    """A section that shows Benefits or Questions from the library."""
+    return kind, {
+        "heading": "From the library",
+        "anchor": "",
+        "aspect": "benefits",
+        "before": rich_text(""),
+        kind: streamfield([("item", str(item.pk)) for item in items]),
+        "after": rich_text(""),
+    }
+
+
+def benefit_form(name: str = "Smoother skin", site=None, **fields) -> dict:
+    values = {
+        "name": name,
+        "claim": "It may help.",
+        "grade": "early",
+        "not_known": "",
+        "searched": "",
+        "benefit_sources": inline_formset([]),
+        "site": str(site.pk) if site else "",
+    }
+    return nested_form_data(values | fields)
+
+
+def question_form(question: str = "Does it hurt?", answer: str = "No.", site=None, **fields):
+    values = {
+        "question": question,
+        "answer": paragraph(answer),
+        "question_sources": inline_formset([]),
+        "site": str(site.pk) if site else "",
+    }
+    return nested_form_data(values | fields)
+
+
+def edit_url(item) -> str:
+    """Where staff edit a page or a library item."""
+    if hasattr(item, "url_path"):
+        return reverse("wagtailadmin_pages:edit", args=[item.pk])
+    return reverse(item.snippet_viewset.get_url_name("edit"), args=[item.pk])
+
+
+class _Words(HTMLParser):
+    """The text between the tags; scripts and hidden drawings left out."""
+
+    def __init__(self):
+        super().__init__()
+        self.found: list[str] = []
+        self.skipping = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.skipping += tag in ("script", "style", "svg", "template")
+        if tag in ("p", "li", "h1", "h2", "h3", "dt", "dd", "div", "summary"):
+            self.found.append("\n")
+
+    def handle_endtag(self, tag):
+        self.skipping -= tag in ("script", "style", "svg", "template")
+
+    def handle_data(self, data):
+        if not self.skipping:
+            self.found.append(data)
+
+
+def words_of(response) -> str:
+    """What a reader reads of a page, with single spaces."""
+    parser = _Words()
+    parser.feed(response.content.decode())
+    return re.sub(r"\s+", " ", "".join(parser.found)).strip()

@@ -1,0 +1,358 @@
+"""Clinical review: who may approve what, and what an approval does."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import TaskState, WorkflowState
+
+from education.models import ArticlePage, Benefit, ClinicalReview
+from education.models.review import people_to_ask, wrote_latest_words
+from education.review_dates import next_review
+from tests import factories
+from tests.base import article_form, benefit_form, edit_url
+
+pytestmark = pytest.mark.django_db
+
+
+def submitted(item, author):
+    """`item` with a new draft by `author` that waits for review; its task state."""
+    item.save_revision(user=author)
+    ClinicalReview.set_up().start(item, author)
+    return item.current_workflow_task_state
+
+
+def listing_action(item, state, action="approve") -> str:
+    """Where the dashboard's and the reports' approve buttons send their form."""
+    if hasattr(item, "url_path"):
+        return reverse("wagtailadmin_pages:workflow_action", args=[item.pk, action, state.pk])
+    return reverse(
+        item.snippet_viewset.get_url_name("workflow_action"), args=[item.pk, action, state.pk]
+    )
+
+
+
+
+@pytest.fixture
+def waiting(clinic, topic, author):
+    """A new article by the author, submitted for review."""
+    article = factories.make_article(clinic, "Waiting words", topic=topic, live=False, author=author)
+    article.is_example = True
+    article.save(update_fields=["is_example"])
+    ClinicalReview.set_up().start(article, author)
+    return article
+
+
+class TestApproval:
+    def test_an_approval_publishes_signs_and_dates_the_article(self, signed_in, reviewer, waiting):
+        state = waiting.current_workflow_task_state
+        signed_in(reviewer).post(listing_action(waiting, state), {"comment": ""})
+        article = ArticlePage.objects.get(pk=waiting.pk)
+        today = timezone.localdate()
+        assert article.live
+        assert article.reviewed_by == reviewer.clinician
+        assert article.last_reviewed == today
+        assert article.next_review == next_review(today)
+        assert not article.is_example
+
+    def test_the_page_then_names_the_clinician(self, client, signed_in, reviewer, waiting):
+        state = waiting.current_workflow_task_state
+        signed_in(reviewer).post(listing_action(waiting, state), {"comment": ""})
+        page = client.get(ArticlePage.objects.get(pk=waiting.pk).url).content.decode()
+        assert "Dr Ada Example" in page
+        assert "Not yet checked by a clinician" not in page
+        assert "Example content" not in page
+
+    def test_exactly_the_approved_revision_goes_live(
+        self, signed_in, reviewer, author, article, clinic
+    ):
+        """A draft saved after the reviewer opened the page is not what the reviewer approved."""
+        article.title = "Approved words"
+        state = submitted(article, author)
+        approved = state.revision
+        article.title = "Words nobody has read"
+        article.save_revision(user=author)
+        TaskState.objects.filter(pk=state.pk).update(revision=approved)
+        signed_in(reviewer).post(listing_action(article, state), {"comment": ""})
+        fresh = ArticlePage.objects.get(pk=article.pk)
+        assert fresh.title == "Approved words"
+        assert fresh.live_revision_id == approved.pk
+
+    def test_a_reviewer_without_a_clinicians_record_leaves_a_date_and_no_name(
+        self, signed_in, clinic, waiting
+    ):
+        person = factories.make_person(clinic, "reviewer")
+        state = waiting.current_workflow_task_state
+        signed_in(person).post(listing_action(waiting, state), {"comment": ""})
+        article = ArticlePage.objects.get(pk=waiting.pk)
+        assert article.live and article.last_reviewed and article.reviewed_by is None
+
+    def test_an_approved_library_item_is_live(self, signed_in, clinic, author, reviewer):
+        benefit = factories.make_benefit(clinic, "Calmer skin", live=False)
+        state = submitted(benefit, author)
+        signed_in(reviewer).post(listing_action(benefit, state), {"comment": ""})
+        assert Benefit.objects.get(pk=benefit.pk).live
+
+    def test_from_the_editor_the_reviewer_approves_the_words_as_they_are(
+        self, signed_in, reviewer, waiting
+    ):
+        before = waiting.latest_revision_id
+        data = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+        signed_in(reviewer).post(
+            listing_action(waiting, waiting.current_workflow_task_state), data | {"comment": "ok"}
+        )
+        assert ArticlePage.objects.get(pk=waiting.pk).live_revision_id == before
+
+    def test_asking_for_changes_keeps_the_article_offline(self, signed_in, reviewer, waiting):
+        state = waiting.current_workflow_task_state
+        signed_in(reviewer).post(
+            listing_action(waiting, state, "reject"), {"comment": "Too many words."}
+        )
+        assert not ArticlePage.objects.get(pk=waiting.pk).live
+        state.refresh_from_db()
+        assert state.status == TaskState.STATUS_REJECTED
+        assert state.comment == "Too many words."
+
+
+class TestOwnWords:
+    """Nobody approves what they wrote themselves, by whatever way it is asked."""
+
+    @pytest.fixture
+    def own(self, clinic, topic, reviewer):
+        """An article that the reviewer wrote, submitted."""
+        article = factories.make_article(
+            clinic, "Own words", topic=topic, live=False, author=reviewer
+        )
+        ClinicalReview.set_up().start(article, reviewer)
+        return article
+
+    def is_still_waiting(self, item) -> bool:
+        fresh = type(item).objects.get(pk=item.pk)
+        return not fresh.live and fresh.workflow_in_progress
+
+    def test_no_approve_button_is_offered_in_the_editor(self, signed_in, reviewer, own):
+        page = signed_in(reviewer).get(edit_url(own)).content.decode()
+        assert 'data-workflow-action-name="approve"' not in page
+        assert wrote_latest_words(own, reviewer)
+
+    def test_another_reviewer_is_offered_one(self, signed_in, clinic, own):
+        other = factories.make_person(clinic, "reviewer")
+        page = signed_in(other).get(edit_url(own)).content.decode()
+        assert 'data-workflow-action-name="approve"' in page
+
+    def test_a_forged_listing_approval_changes_nothing(self, signed_in, reviewer, own):
+        state = own.current_workflow_task_state
+        signed_in(reviewer).post(listing_action(own, state), {"comment": ""})
+        assert self.is_still_waiting(own)
+
+    def test_a_forged_approval_from_the_editor_changes_nothing(self, signed_in, reviewer, own):
+        form = article_form("Own words") | {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+        }
+        signed_in(reviewer).post(edit_url(own), form)
+        assert self.is_still_waiting(own)
+
+    def test_editing_while_approving_makes_the_words_ones_own(self, signed_in, reviewer, waiting):
+        form = article_form("Changed by the reviewer") | {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+        }
+        signed_in(reviewer).post(edit_url(waiting), form)
+        assert self.is_still_waiting(waiting)
+        assert ArticlePage.objects.get(pk=waiting.pk).title == "Waiting words"
+
+    def test_a_library_item_of_ones_own_cannot_be_approved(self, signed_in, clinic, reviewer):
+        benefit = factories.make_benefit(clinic, "Own benefit", live=False)
+        state = submitted(benefit, reviewer)
+        browser = signed_in(reviewer)
+        browser.post(listing_action(benefit, state), {"comment": ""})
+        form = benefit_form("Own benefit", clinic) | {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+        }
+        browser.post(edit_url(benefit), form)
+        assert self.is_still_waiting(benefit)
+
+    def test_a_superuser_cannot_approve_their_own_words_either(
+        self, signed_in, superuser, clinic, topic
+    ):
+        article = factories.make_article(clinic, "Mine", topic=topic, live=False, author=superuser)
+        ClinicalReview.set_up().start(article, superuser)
+        state = article.current_workflow_task_state
+        signed_in(superuser).post(listing_action(article, state), {"comment": ""})
+        assert self.is_still_waiting(article)
+
+    def test_an_author_cannot_approve_at_all(self, signed_in, clinic, waiting):
+        somebody = factories.make_person(clinic, "author")
+        state = waiting.current_workflow_task_state
+        signed_in(somebody).post(listing_action(waiting, state), {"comment": ""})
+        assert self.is_still_waiting(waiting)
+
+    def test_a_reviewer_of_another_clinic_cannot_approve(self, signed_in, other_reviewer, waiting):
+        state = waiting.current_workflow_task_state
+        signed_in(other_reviewer).post(listing_action(waiting, state), {"comment": ""})
+        assert self.is_still_waiting(waiting)
+
+
+ROLES = ["author", "reviewer", "brand", "administrator"]
+
+
+class TestNobodyPublishesDirectly:
+    @pytest.mark.parametrize("role", ROLES)
+    def test_a_forged_publish_of_a_page_leaves_a_draft(self, signed_in, clinic, article, role):
+        person = factories.make_person(clinic, role)
+        form = article_form("Published by force") | {"action-publish": "action-publish"}
+        signed_in(person).post(edit_url(article), form)
+        assert ArticlePage.objects.get(pk=article.pk).title == "Acne scars"
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_a_forged_publish_of_a_new_page_leaves_nothing_live(
+        self, signed_in, clinic, topic, role
+    ):
+        person = factories.make_person(clinic, role)
+        address = reverse("wagtailadmin_pages:add", args=["education", "articlepage", topic.pk])
+        form = article_form("New by force") | {"action-publish": "action-publish"}
+        signed_in(person).post(address, form)
+        assert not ArticlePage.objects.live().filter(title="New by force").exists()
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_a_forged_publish_of_a_library_item_leaves_a_draft(self, signed_in, clinic, role):
+        benefit = factories.make_benefit(clinic, "Smoother skin")
+        person = factories.make_person(clinic, role)
+        form = benefit_form("Changed by force", clinic) | {"action-publish": "action-publish"}
+        signed_in(person).post(edit_url(benefit), form)
+        assert Benefit.objects.get(pk=benefit.pk).name == "Smoother skin"
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_a_forged_publish_of_a_new_library_item_leaves_nothing_live(
+        self, signed_in, clinic, role
+    ):
+        person = factories.make_person(clinic, role)
+        form = benefit_form("New by force", clinic) | {"action-publish": "action-publish"}
+        signed_in(person).post(reverse("wagtailsnippets_education_benefit:add"), form)
+        assert not Benefit.objects.filter(name="New by force", live=True).exists()
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_nobody_can_unpublish_publish_by_api_or_in_bulk(
+        self, signed_in, clinic, article, role
+    ):
+        person = factories.make_person(clinic, role)
+        article.title = "Draft words"
+        article.save_revision()
+        browser = signed_in(person)
+        browser.post(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
+        browser.post(reverse("wagtailadmin_api:pages:action", args=[article.pk, "publish"]))
+        for action in ("publish", "unpublish"):
+            address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+            browser.post(f"{address}?id={article.pk}")
+        fresh = ArticlePage.objects.get(pk=article.pk)
+        assert fresh.live and fresh.title == "Acne scars"
+
+    def test_an_author_saves_and_submits(self, signed_in, author, article):
+        form = article_form("Better words") | {"action-submit": "action-submit"}
+        signed_in(author).post(edit_url(article), form)
+        fresh = ArticlePage.objects.get(pk=article.pk)
+        assert fresh.title == "Acne scars"
+        assert fresh.get_latest_revision_as_object().title == "Better words"
+        assert fresh.workflow_in_progress
+
+
+class TestWhoIsAsked:
+    def test_the_reviewers_get_an_e_mail_and_the_author_none(
+        self, clinic, author, reviewer, other_reviewer, topic
+    ):
+        article = factories.make_article(clinic, "Please read", topic=topic, live=False)
+        mail.outbox.clear()
+        submitted(article, author)
+        recipients = {address for message in mail.outbox for address in message.to}
+        assert recipients == {reviewer.email}
+        assert "Please read" in mail.outbox[0].subject + mail.outbox[0].body
+
+    def test_a_reviewer_who_wrote_the_words_is_not_asked(self, clinic, reviewer, topic):
+        colleague = factories.make_person(clinic, "reviewer")
+        article = factories.make_article(clinic, "Mine", topic=topic, live=False, author=reviewer)
+        assert list(people_to_ask(article)) == [colleague]
+
+    def test_the_dashboard_shows_a_reviewer_what_waits_but_not_their_own(
+        self, signed_in, clinic, topic, reviewer, waiting
+    ):
+        own = factories.make_article(clinic, "My own", topic=topic, live=False, author=reviewer)
+        ClinicalReview.set_up().start(own, reviewer)
+        task = ClinicalReview.objects.get()
+        shown = task.get_task_states_user_can_moderate(reviewer)
+        assert {state.workflow_state.content_object for state in shown} == {waiting}
+        assert "Waiting words" in signed_in(reviewer).get("/admin/").content.decode()
+
+
+class TestSignOffFields:
+    @pytest.fixture
+    def checked(self, article, reviewer):
+        """The live article, checked last year by the reviewer."""
+        ArticlePage.objects.filter(pk=article.pk).update(
+            reviewed_by=reviewer.clinician,
+            last_reviewed=datetime.date(2025, 9, 14),
+            next_review=datetime.date(2028, 9, 14),
+            is_example=False,
+        )
+        return ArticlePage.objects.get(pk=article.pk)
+
+    def sign_off_of(self, article) -> tuple:
+        fresh = ArticlePage.objects.get(pk=article.pk)
+        return (fresh.reviewed_by_id, fresh.last_reviewed, fresh.next_review, fresh.is_example)
+
+    def test_the_editor_shows_them_and_takes_no_other_value(
+        self, signed_in, author, checked, clinic
+    ):
+        somebody = factories.make_clinician(clinic, "Dr Forged")
+        before = self.sign_off_of(checked)
+        form = article_form("Acne scars") | {
+            "reviewed_by": str(somebody.pk),
+            "last_reviewed": "2026-01-01",
+            "next_review": "2036-01-01",
+            "is_example": "on",
+        }
+        browser = signed_in(author)
+        assert "Dr Ada Example" in browser.get(edit_url(checked)).content.decode()
+        browser.post(edit_url(checked), form)
+        assert self.sign_off_of(checked) == before
+        draft = ArticlePage.objects.get(pk=checked.pk).get_latest_revision_as_object()
+        assert draft.reviewed_by_id == before[0] and draft.last_reviewed == before[1]
+
+    def test_publishing_an_older_draft_keeps_the_newer_sign_off(self, checked, article):
+        """`article` was loaded, and its revision made, before the page was checked."""
+        before = self.sign_off_of(checked)
+        old = article.save_revision()
+        old.publish(skip_permission_checks=True)
+        assert self.sign_off_of(checked) == before
+
+    def test_going_back_to_an_older_version_keeps_the_newer_sign_off(
+        self, signed_in, author, checked
+    ):
+        before = self.sign_off_of(checked)
+        first = checked.revisions.order_by("pk").first()
+        form = article_form("Older words") | {"revision": str(first.pk)}
+        signed_in(author).post(edit_url(checked), form)
+        ArticlePage.objects.get(pk=checked.pk).get_latest_revision().publish(
+            skip_permission_checks=True
+        )
+        assert self.sign_off_of(checked) == before
+
+    def test_a_copy_starts_unchecked(self, checked, topic):
+        copy = checked.copy(update_attrs={"slug": "copy", "title": "Copy"}, keep_live=False)
+        assert self.sign_off_of(copy) == (None, None, None, False)
+        first = copy.get_latest_revision_as_object()
+        assert first.reviewed_by is None and first.last_reviewed is None
+
+    def test_a_cancelled_workflow_leaves_everything_as_it_was(self, checked, author):
+        before = self.sign_off_of(checked)
+        checked.save_revision(user=author)
+        ClinicalReview.set_up().start(checked, author)
+        checked.current_workflow_state.cancel(user=author)
+        assert self.sign_off_of(checked) == before
+        assert WorkflowState.objects.filter(status=WorkflowState.STATUS_CANCELLED).count() == 1
+
+    def test_unchecked_pages_say_so(self, client, article):
+        assert "Not yet checked by a clinician" in client.get(article.url).content.decode()
