@@ -1,16 +1,44 @@
-"""The way from the clinic's home page down to a page."""
+"""Where a page stands: the way down to it from the home page, and the same page in other languages."""
 
-from wagtail.models import Page, Site
+from django.conf import settings
+from django.db.models import Q
+from wagtail.models import Page
+
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 
-def breadcrumbs(page: Page, request) -> list[dict]:
-    """Title and address of each page from home to this one; the last has no address.
+def whereabouts(page: Page, request) -> dict:
+    """`crumbs` and `translations` for a page's template; one query for both.
 
-    One query. Outside any clinic (a page in a preview, say) the trail starts at the page itself.
+    A crumb has title and address, the last one no address. A translation has its language's code,
+    the language's own name, and the address of the page in it.
     """
-    site = Site.find_for_request(request)
-    ancestors = page.get_ancestors().filter(depth__gt=1).order_by("depth") if page.path else []
-    trail = [{"title": above.title, "url": above.get_url(request)} for above in ancestors]
-    if trail and site is not None:
-        trail[0]["is_home"] = True
-    return [*trail, {"title": page.title}]
+    if not page.path:
+        return {"crumbs": [{"title": page.title}], "translations": []}
+    length = page.steplen
+    above = [page.path[:end] for end in range(2 * length, len(page.path), length)]
+    around = (
+        Page.objects.filter(
+            Q(path__in=above) | Q(translation_key=page.translation_key, live=True, alias_of=None)
+        )
+        .exclude(path=page.path)
+        .select_related("locale")
+        .order_by("depth")
+    )
+    crumbs = [
+        {"title": other.title, "url": other.get_url(request), "is_home": other.depth == 2}
+        for other in around
+        if other.path in above
+    ]
+    return {
+        "crumbs": [*crumbs, {"title": page.title}],
+        "translations": [
+            {
+                "code": other.locale.language_code,
+                "name": LANGUAGE_NAMES.get(other.locale.language_code, ""),
+                "url": other.get_url(request),
+            }
+            for other in around
+            if other.path not in above
+        ],
+    }

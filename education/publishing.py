@@ -19,6 +19,7 @@ def publish_approved(workflow_state, user=None):
     from wagtail.models import TaskState
 
     content = workflow_state.content_object
+    content = getattr(content, "specific", content)  # a page comes as a plain Page, without fields
     revision = TaskState.objects.get(pk=workflow_state.current_task_state_id).revision
     with transaction.atomic():
         if hasattr(content, "sign_off_fields"):

@@ -117,7 +117,7 @@ def add_standard_pages(site: Site, name: str) -> None:
             ],
         )
         home.add_child(instance=page)
-        page.save_revision()
+        page.save_revision().publish(skip_permission_checks=True)
 
 
 def add_starter_article(site: Site, topics: dict[str, TopicPage], author) -> Draft:

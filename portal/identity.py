@@ -3,6 +3,7 @@
 import zoneinfo
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,8 @@ from portal.hours import exceptions_rows, hours_rows
 from portal.models import Clinic, Location, StandardPage
 from portal.setup_steps import setup_is_finished
 from portal.theme.stylesheet import browser_colours
+
+FIVE_MINUTES = 300  # seconds
 
 
 class Identity:
@@ -73,8 +76,17 @@ class Identity:
 
     @cached_property
     def search_engines_may_index(self) -> bool:
-        """Not before the clinic has finished setting up: half-built health pages mislead."""
-        return setup_is_finished(self.settings)
+        """Not before the clinic has finished setting up: half-built health pages mislead.
+
+        Once finished is remembered for a while; it is asked on every page.
+        """
+        key = f"setup-finished:{self.settings.pk}"
+        if cache.get(key):
+            return True
+        finished = setup_is_finished(self.settings)
+        if finished:
+            cache.set(key, True, FIVE_MINUTES)
+        return finished
 
 
 def home_in_this_language(site):

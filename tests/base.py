@@ -13,7 +13,7 @@ def article_form(title: str = "Acne scars", **fields) -> dict:
         "title": title,
         "slug": title.lower().replace(" ", "-"),
         "lede": "In two lines.",
-        "key_points": streamfield([("point", "One point.")]),
+        "key_points": streamfield([("point", "One point."), ("point", "Another one.")]),
         "picture": "",
         "picture_alt": "",
         "picture_caption": "",

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from education.breadcrumbs import breadcrumbs
+from education.breadcrumbs import whereabouts
 from education.prose import expand
 from education.renditions import pictures_of
 
@@ -17,7 +17,7 @@ def article_context(article, request) -> dict:
     _prefetch_sources(questions, "question_sources", QuestionSource)
     prefetch_related_objects(pictures_of(article), "renditions")
     return {
-        "crumbs": breadcrumbs(article, request),
+        **whereabouts(article, request),
         "contents": contents(article),
         "source_list": number_sources(article, benefits, questions),
         "prose_html": expand(_rich_texts(article, questions), request),

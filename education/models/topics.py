@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from education.breadcrumbs import breadcrumbs
+from education.breadcrumbs import whereabouts
 from education.ownership import PRIVATE_TO
 
 ARTICLES_PER_PAGE = 20
@@ -54,4 +54,4 @@ class TopicPage(Page):
         paginator = Paginator(self.articles().for_lists(), ARTICLES_PER_PAGE)
         rows = paginator.get_page(request.GET.get("page"))
         rows.object_list = [article.as_row(request) for article in rows.object_list]
-        return context | {"crumbs": breadcrumbs(self, request), "articles": rows}
+        return context | whereabouts(self, request) | {"articles": rows}

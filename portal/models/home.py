@@ -9,7 +9,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from education.blocks import PlainBodyBlock, give_anchors
-from education.breadcrumbs import breadcrumbs
+from education.breadcrumbs import whereabouts
 from education.models import TopicPage
 from education.ownership import PRIVATE_TO
 
@@ -51,6 +51,7 @@ class HomePage(Page):
         context = super().get_context(request, *args, **kwargs)
         chosen = self.chosen_articles.select_related("article") if self.pk else []
         return context | {
+            "translations": whereabouts(self, request)["translations"],
             "topics": [
                 {"title": topic.title, "url": topic.get_url(request), "text": topic.text}
                 for topic in self.topics()
@@ -116,4 +117,4 @@ class StandardPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | {"crumbs": breadcrumbs(self, request)}
+        return context | whereabouts(self, request)

@@ -1,0 +1,59 @@
+"""What members of staff do in the admin, step by step, as their fingers do it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests import factories
+
+
+def sign_in(page: Page, address: str, username: str, password: str = factories.PASSWORD) -> Page:
+    page.goto(f"{address}/admin/login/")
+    page.get_by_label("Username").fill(username)
+    page.locator("input[name=password]").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(f"{address}/admin/")
+    return page
+
+
+def menu(page: Page, *names: str) -> None:
+    """Choose an entry of the main menu, and of the menu it opens."""
+    for name in names:
+        page.locator("#wagtail-sidebar").get_by_text(name, exact=True).click()
+
+
+def write(editor: Locator, words: str) -> None:
+    """Replace all the words of a rich text field."""
+    field = editor.locator("[contenteditable=true]").first
+    field.click()
+    field.press("ControlOrMeta+a")
+    field.press("Delete")
+    field.press_sequentially(words)
+
+
+def more(page: Page, action: str) -> None:
+    """Choose an action that is not the first one beside "Save draft"."""
+    footer = page.locator("footer")
+    footer.get_by_role("button", name="More actions").click()
+    footer.get_by_role("button", name=action).click()
+
+
+def said(page: Page, words: str) -> None:
+    """The message that the admin shows after an action."""
+    expect(page.locator(".messages")).to_contain_text(words)
+
+
+def submit_for_review(page: Page) -> None:
+    more(page, "Submit to Clinical review")
+    said(page, "submitted for moderation")
+
+
+def approve(page: Page, title: str) -> None:
+    """Open what waits for review from the first screen, and approve it."""
+    page.get_by_role("link", name=title).first.click()
+    approve_here(page)
+
+
+def approve_here(page: Page) -> None:
+    button = page.locator("footer").get_by_role("button", name="Approve and publish")
+    if not button.is_visible():
+        page.locator("footer").get_by_role("button", name="More actions").click()
+    button.click()
