@@ -16,9 +16,6 @@ from wagtail.rich_text import extract_references_from_rich_text
 
 REVIEW_PERMISSION = "review_content"
 
-# A page may be kept for staff. Never behind a shared password: that would need a public form.
-PRIVATE_TO = ["login", "groups"]
-
 
 class LibraryPolicy(SitePermissionPolicy):
     """Wagtail's policy per site, with the shared library open to all staff for use."""

@@ -6,13 +6,14 @@ from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve as serve_document
 
 from portal import views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's own addresses without its public log-in and password forms, here and below.
+    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("theme/v1/<str:name>.css", views.theme, name="theme"),
     path("favicon.svg", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
@@ -27,7 +28,6 @@ urlpatterns += i18n_patterns(
     path("", views.page, {"path": ""}, name="home"),
     path("", include("education.urls")),
     path("contact/", views.contact, name="contact"),
-    # Wagtail's own addresses without its public log-in and password forms.
     re_path(r"^((?:[\w-]+/)*)$", views.page, name="wagtail_serve"),
     prefix_default_language=False,
 )

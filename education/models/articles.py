@@ -20,7 +20,6 @@ from wagtail.search import index
 
 from education.blocks import ArticleBodyBlock, KeyPointsBlock, give_anchors
 from education.forms import ArticleForm
-from education.ownership import PRIVATE_TO
 from education.plaintext import plain, section_lines
 from education.querysets import ArticleManager
 from education.readability import reading_minutes, words
@@ -167,7 +166,6 @@ class ArticlePage(Page):
 
     parent_page_types = ["education.TopicPage"]
     subpage_types: list[str] = []
-    private_page_options = PRIVATE_TO
     template = "education/article_page.html"
     base_form_class = ArticleForm
     exclude_fields_in_copy = ["reviewed_by", "last_reviewed", "next_review", "is_example"]

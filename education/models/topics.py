@@ -9,7 +9,6 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from education.breadcrumbs import whereabouts
-from education.ownership import PRIVATE_TO
 
 ARTICLES_PER_PAGE = 20
 
@@ -23,7 +22,6 @@ class TopicPage(Page):
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["education.ArticlePage"]
-    private_page_options = PRIVATE_TO
     template = "education/topic_page.html"
 
     class Meta:

@@ -11,7 +11,6 @@ from wagtail.search import index
 from education.blocks import PlainBodyBlock, give_anchors
 from education.breadcrumbs import whereabouts
 from education.models import TopicPage
-from education.ownership import PRIVATE_TO
 
 
 class HomePage(Page):
@@ -36,7 +35,6 @@ class HomePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["education.TopicPage", "portal.StandardPage"]
-    private_page_options = PRIVATE_TO
     template = "portal/home_page.html"
 
     class Meta:
@@ -100,7 +98,6 @@ class StandardPage(Page):
     ]
     parent_page_types = ["portal.HomePage"]
     subpage_types: list[str] = []
-    private_page_options = PRIVATE_TO
     template = "portal/standard_page.html"
 
     class Meta:

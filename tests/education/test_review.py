@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from education.models import ArticlePage, Benefit, ClinicalReview
 from education.models.review import people_to_ask, wrote_latest_words
+from education.publishing import publish_approved
 from education.review_dates import next_review
 from tests import factories
 from tests.base import article_form, benefit_form, edit_url
@@ -65,20 +66,24 @@ class TestApproval:
         assert "Not yet checked by a clinician" not in page
         assert "Example content" not in page
 
-    def test_exactly_the_approved_revision_goes_live(
-        self, signed_in, reviewer, author, article, clinic
-    ):
-        """A draft saved after the reviewer opened the page is not what the reviewer approved."""
+    def test_exactly_the_approved_revision_goes_live(self, author, reviewer, article):
+        """Words saved after the approval wait for the next one."""
         article.title = "Approved words"
         state = submitted(article, author)
-        approved = state.revision
         article.title = "Words nobody has read"
-        article.save_revision(user=author)
-        TaskState.objects.filter(pk=state.pk).update(revision=approved)
-        signed_in(reviewer).post(listing_action(article, state), {"comment": ""})
+        later = article.save_revision(user=author)
+        publish_approved(state.workflow_state, user=reviewer)
         fresh = ArticlePage.objects.get(pk=article.pk)
         assert fresh.title == "Approved words"
-        assert fresh.live_revision_id == approved.pk
+        assert fresh.live_revision_id == state.revision_id
+        assert fresh.latest_revision_id == later.pk and fresh.has_unpublished_changes
+
+    def test_the_record_names_the_revision_that_was_approved(self, signed_in, reviewer, waiting):
+        state = waiting.current_workflow_task_state
+        signed_in(reviewer).post(listing_action(waiting, state), {"comment": ""})
+        state.refresh_from_db()
+        assert state.revision_id == ArticlePage.objects.get(pk=waiting.pk).live_revision_id
+        assert state.finished_by == reviewer
 
     def test_a_reviewer_without_a_clinicians_record_leaves_a_date_and_no_name(
         self, signed_in, clinic, waiting
@@ -155,14 +160,31 @@ class TestOwnWords:
         signed_in(reviewer).post(edit_url(own), form)
         assert self.is_still_waiting(own)
 
-    def test_editing_while_approving_makes_the_words_ones_own(self, signed_in, reviewer, waiting):
+    def test_editing_while_approving_makes_the_words_ones_own(
+        self, signed_in, author, reviewer, article
+    ):
+        submitted(article, author)
         form = article_form("Changed by the reviewer") | {
             "action-workflow-action": "true",
             "workflow-action-name": "approve",
         }
-        signed_in(reviewer).post(edit_url(waiting), form)
-        assert self.is_still_waiting(waiting)
-        assert ArticlePage.objects.get(pk=waiting.pk).title == "Waiting words"
+        signed_in(reviewer).post(edit_url(article), form)
+        fresh = ArticlePage.objects.get(pk=article.pk)
+        assert fresh.title == "Acne scars"
+        assert fresh.get_latest_revision_as_object().title == "Changed by the reviewer"
+        assert fresh.workflow_in_progress and fresh.last_reviewed is None
+
+    def test_an_autosave_into_the_authors_revision_makes_the_words_ones_own(
+        self, signed_in, author, reviewer, article
+    ):
+        """Autosave may overwrite a revision in place; whose words are they then?"""
+        state = submitted(article, author)
+        form = article_form("Autosaved by the reviewer") | {
+            "overwrite_revision_id": str(state.revision_id)
+        }
+        signed_in(reviewer).post(edit_url(article), form, headers={"accept": "application/json"})
+        signed_in(reviewer).post(listing_action(article, state), {"comment": ""})
+        assert ArticlePage.objects.get(pk=article.pk).title == "Acne scars"
 
     def test_a_library_item_of_ones_own_cannot_be_approved(self, signed_in, clinic, reviewer):
         benefit = factories.make_benefit(clinic, "Own benefit", live=False)
