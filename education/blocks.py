@@ -161,7 +161,8 @@ class CareCardSectionBlock(SectionBlock):
     )
     title = CharBlock(required=False, max_length=255)
     conditions = ListBlock(CharBlock(max_length=500))
-    after = RichTextBlock(required=False)
+    # No links: nothing may lead away from a card that says "call now".
+    after = RichTextBlock(required=False, features=["bold", "ul"])
 
     class Meta:
         icon = "help"
@@ -285,8 +286,20 @@ class KeyPointsBlock(StreamBlock):
         icon = "list-ul"
 
 
-# What the page template itself gives an id to.
-TAKEN_ANCHORS = frozenset({"about", "book", "conclusion", "key-heading", "main"})
+# What the page templates themselves give an id to; items and sources get b-1, q-1, source-1, i-….
+TAKEN_ANCHORS = frozenset(
+    {
+        "about",
+        "book",
+        "book-heading",
+        "conclusion",
+        "contents-heading",
+        "key-heading",
+        "main",
+        "search-words",
+    }
+)
+TAKEN_PREFIXES = ("b-", "i-", "q-", "source-")
 
 
 def give_anchors(body) -> None:
@@ -297,6 +310,8 @@ def give_anchors(body) -> None:
         wanted = slugify(section.value.get("anchor") or heading)[:70]
         if not wanted and not heading:
             continue
+        if wanted.startswith(TAKEN_PREFIXES):
+            wanted = f"about-{wanted}"
         anchor = base = wanted or "section"
         number = 2
         while anchor in taken:

@@ -20,8 +20,11 @@ AN_HOUR = "public, max-age=3600"
 
 @require_safe
 def page(request, path: str) -> HttpResponse:
-    """A page of the tree, found by its whole address in one query."""
-    request._wagtail_route_for_request = _route(request, path)
+    """A page of the tree, found by its whole address in one query; in brand if there is none."""
+    route = _route(request, path)
+    if route is None:
+        return render(request, "404.html", status=404)
+    request._wagtail_route_for_request = route
     return serve(request, path)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
@@ -62,6 +63,7 @@ class Portal:
         cache.clear()
         mail.outbox = []
         call_command("flush", interactive=False, verbosity=0, allow_cascade=True)
+        ContentType.objects.clear_cache()
         factories.make_installation()
         with override_settings(DEBUG=True, STARTER_PASSWORD=factories.PASSWORD):
             call_command("start_clinic", show_example=True, port=self.port, stdout=StringIO())
