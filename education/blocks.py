@@ -5,7 +5,6 @@ each block is `templates/education/blocks/<name>.html`. Wording sits in `Meta.de
 the templates, because a changed `help_text` makes a migration.
 """
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BlockGroup,
@@ -191,6 +190,20 @@ class TableSectionBlock(SectionBlock):
         description = _("A small table with a heading for each column.")
         template = "education/blocks/table.html"
         form_layout = layout("caption", "table")
+        preview_value = {
+            "heading": "",
+            "caption": "Two ways to have the treatment",
+            "table": {
+                "columns": [
+                    {"type": "text", "heading": "Way"},
+                    {"type": "text", "heading": "What it feels like"},
+                ],
+                "rows": [
+                    {"values": ["On the skin", "Cool and wet"]},
+                    {"values": ["With fine needles", "Prickly for 20 minutes"]},
+                ],
+            },
+        }
 
 
 class BenefitsSectionBlock(SectionBlock):
@@ -284,37 +297,3 @@ class KeyPointsBlock(StreamBlock):
 
     class Meta:
         icon = "list-ul"
-
-
-# What the page templates themselves give an id to; items and sources get b-1, q-1, source-1, i-….
-TAKEN_ANCHORS = frozenset(
-    {
-        "about",
-        "book",
-        "book-heading",
-        "conclusion",
-        "contents-heading",
-        "key-heading",
-        "main",
-        "search-words",
-    }
-)
-TAKEN_PREFIXES = ("b-", "i-", "q-", "source-")
-
-
-def give_anchors(body) -> None:
-    """Give each headed section an address that renaming its heading later does not change."""
-    taken = set(TAKEN_ANCHORS)
-    for section in body:
-        heading = section.value.get("heading") or ""
-        wanted = slugify(section.value.get("anchor") or heading)[:70]
-        if not wanted and not heading:
-            continue
-        if wanted.startswith(TAKEN_PREFIXES):
-            wanted = f"about-{wanted}"
-        anchor = base = wanted or "section"
-        number = 2
-        while anchor in taken:
-            anchor, number = f"{base}-{number}", number + 1
-        taken.add(anchor)
-        section.value["anchor"] = anchor

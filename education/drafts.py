@@ -59,7 +59,10 @@ class DraftMaker:
         )
         article.key_points = [("point", point) for point in document.key_points]
         article.body = [self.section(section) for section in document.sections]
-        article.other_names = [OtherName(name=name) for name in document.also_called]
+        article.other_names = [
+            OtherName(name=name, sort_order=number)
+            for number, name in enumerate(document.also_called)
+        ]
         article.article_sources = [
             ArticleSource(source=source, sort_order=number)
             for number, source in enumerate(self.sources.values())
@@ -124,12 +127,18 @@ class DraftMaker:
             "not_known": entry.not_known,
             "searched": entry.searched,
         }
-        sources = [BenefitSource(source=self.sources[key]) for key in entry.source_keys]
+        sources = [
+            BenefitSource(source=self.sources[key], sort_order=number)
+            for number, key in enumerate(entry.source_keys)
+        ]
         return self._find_or_make(Benefit, words, rest, benefit_sources=sources)
 
     def question(self, entry) -> Question:
         words = {"question": entry.question, "answer": entry.answer_html}
-        sources = [QuestionSource(source=self.sources[key]) for key in entry.source_keys]
+        sources = [
+            QuestionSource(source=self.sources[key], sort_order=number)
+            for number, key in enumerate(entry.source_keys)
+        ]
         return self._find_or_make(Question, words, {}, question_sources=sources)
 
     def source(self, entry) -> Source:

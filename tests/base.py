@@ -35,6 +35,18 @@ def article_form(title: str = "Acne scars", **fields) -> dict:
     return nested_form_data(values | fields)
 
 
+def standard_page_form(title: str = "Privacy", **fields) -> dict:
+    values = {
+        "title": title,
+        "slug": title.lower().replace(" ", "-"),
+        "purpose": "other",
+        "intro": "",
+        "body": streamfield([text_block("What we keep", "Nothing.")]),
+        "comments": inline_formset([]),
+    }
+    return nested_form_data(values | fields)
+
+
 def paragraph(words: str) -> str:
     """A rich text as the editor sends it."""
     return rich_text(f"<p>{words}</p>")

@@ -185,7 +185,7 @@ def make_benefit(
 ) -> Benefit:
     name = name or f"Benefit {next(_number)}"
     fields = {"claim": f"It may help: {name}.", "grade": "early"} | fields
-    rows = [BenefitSource(source=source) for source in sources]
+    rows = [BenefitSource(source=source, sort_order=n) for n, source in enumerate(sources)]
     return _item(Benefit, site, live, name=name, benefit_sources=rows, **fields)
 
 
@@ -194,7 +194,7 @@ def make_question(
 ) -> Question:
     question = question or f"Question {next(_number)}?"
     fields = {"answer": f"<p>The answer to: {question}</p>"} | fields
-    rows = [QuestionSource(source=source) for source in sources]
+    rows = [QuestionSource(source=source, sort_order=n) for n, source in enumerate(sources)]
     return _item(Question, site, live, question=question, question_sources=rows, **fields)
 
 
@@ -290,9 +290,13 @@ def make_article(
     article = ArticlePage(title=title, locale=topic.locale, owner=author, **(values | fields))
     article.key_points = [("point", point) for point in key_points]
     article.body = sections
-    article.other_names = [OtherName(name=name) for name in other_names]
-    article.article_sources = [ArticleSource(source=source) for source in sources]
-    article.related_articles = [RelatedArticle(related=other) for other in related]
+    article.other_names = [OtherName(name=name, sort_order=n) for n, name in enumerate(other_names)]
+    article.article_sources = [
+        ArticleSource(source=source, sort_order=n) for n, source in enumerate(sources)
+    ]
+    article.related_articles = [
+        RelatedArticle(related=other, sort_order=n) for n, other in enumerate(related)
+    ]
     article.also_in = list(also_in)
     return _add(topic, article, live, author)
 

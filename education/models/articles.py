@@ -5,21 +5,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import (
-    FieldPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    PageChooserPanel,
-    TabbedInterface,
-    TitleFieldPanel,
-)
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
-from education.blocks import ArticleBodyBlock, KeyPointsBlock, give_anchors
+from education.anchors import give_anchors
+from education.blocks import ArticleBodyBlock, KeyPointsBlock
 from education.forms import ArticleForm
+from education.panels import article_tabs
 from education.plaintext import plain, section_lines
 from education.querysets import ArticleManager
 from education.readability import reading_minutes, words
@@ -105,57 +99,7 @@ class ArticlePage(Page):
 
     objects = ArticleManager()
 
-    content_panels = [
-        TitleFieldPanel("title"),
-        FieldPanel("lede"),
-        InlinePanel("other_names", heading=_("Also called"), label=_("Name")),
-        FieldPanel("key_points"),
-        MultiFieldPanel(
-            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_caption")],
-            heading=_("Picture"),
-            classname="collapsed",
-        ),
-        FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldPanel("conclusion_heading"), FieldPanel("conclusion")], heading=_("Conclusion")
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("booking_on"),
-                FieldPanel("booking_words"),
-                FieldPanel("appointment_type"),
-            ],
-            heading=_("Booking"),
-        ),
-    ]
-    review_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("reviewed_by", read_only=True),
-                FieldPanel("last_reviewed", read_only=True),
-                FieldPanel("next_review", read_only=True),
-            ],
-            heading=_("Clinical review"),
-        ),
-        FieldPanel("content_owner"),
-        InlinePanel("article_sources", heading=_("Sources"), label=_("Source")),
-        FieldPanel("funding"),
-    ]
-    sharing_panels = [
-        FieldPanel("slug"),
-        FieldPanel("seo_title"),
-        FieldPanel("search_description"),
-        FieldPanel("also_in"),
-        InlinePanel("related_articles", heading=_("Read next"), label=_("Article"), max_num=3),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Content")),
-            ObjectList(review_panels, heading=_("Review and sources")),
-            ObjectList(sharing_panels, heading=_("Search and sharing")),
-            ObjectList(Page.settings_panels, heading=_("Settings")),
-        ]
-    )
+    edit_handler = article_tabs()
 
     search_fields = [
         *Page.search_fields,

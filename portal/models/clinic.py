@@ -5,18 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import (
-    FieldPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-)
 from wagtail.models import PreviewableMixin, RevisionMixin, Site
 
 from education.renditions import LOGO_SPECS, renditions_of
 from portal.booking import BookingLinkRefused, check_booking_link
-from portal.panels import ReadableColoursPanel
+from portal.panels import clinic_tabs
 from portal.theme.colour import ColourRefused, normalise_colour
 from portal.theme.stylesheet import SHAPES, TYPE_STYLES, ThemeChoice, theme_name
 
@@ -99,34 +92,7 @@ class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
         default="This page gives general information. It does not replace advice from your doctor.",
     )
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("name"),
-                    MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_dark")], _("Logo")),
-                    MultiFieldPanel(
-                        [FieldPanel("brand_colour"), ReadableColoursPanel()], _("Colour")
-                    ),
-                    FieldPanel("type_style"),
-                    FieldPanel("shape"),
-                ],
-                heading=_("Look"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("email"),
-                    FieldPanel("emergency_number"),
-                    InlinePanel("locations", heading=_("Locations"), label=_("Location")),
-                ],
-                heading=_("Contact"),
-            ),
-            ObjectList(
-                [FieldPanel("booking_link"), FieldPanel("booking_words")], heading=_("Booking")
-            ),
-            ObjectList([FieldPanel("footer_text"), FieldPanel("disclaimer")], heading=_("Texts")),
-        ]
-    )
+    edit_handler = clinic_tabs()
 
     class Meta:
         verbose_name = _("clinic")

@@ -8,7 +8,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from education.blocks import PlainBodyBlock, give_anchors
+from education.anchors import give_anchors
+from education.blocks import PlainBodyBlock
 from education.breadcrumbs import whereabouts
 from education.models import TopicPage
 

@@ -9,12 +9,12 @@ import os
 import re
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.cache import cache
@@ -22,6 +22,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Site
 
 from portal.models import Clinic
@@ -37,6 +38,7 @@ class Portal:
     """Two clinics on one running server. Chromium takes any name below localhost for this machine."""
 
     port: int
+    database: str
 
     @property
     def url(self) -> str:
@@ -60,6 +62,8 @@ class Portal:
 
     def fill(self) -> None:
         """Empty the database, then set up the starter clinic and a second one."""
+        # Never empty a database that somebody works with.
+        assert connection.settings_dict["NAME"] == self.database
         cache.clear()
         mail.outbox = []
         call_command("flush", interactive=False, verbosity=0, allow_cascade=True)
@@ -90,15 +94,6 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, request, portal_files):
-    """The server's threads cannot share an SQLite database in memory, so theirs is a file."""
-    default = settings.DATABASES["default"]
-    in_browser = any(item.get_closest_marker("browser") for item in request.session.items)
-    if in_browser and default["ENGINE"].endswith("sqlite3"):
-        connection.settings_dict["TEST"]["NAME"] = str(portal_files / "test.sqlite3")
-
-
 # --- Fixtures -------------------------------------------------------------------------------------
 
 
@@ -114,21 +109,37 @@ def portal_files():
         folder.rmdir()
 
 
-@pytest.fixture(scope="session")
-def portal_server(django_db_setup, django_db_blocker, portal_files):
-    """The server, started once; its database is still empty."""
-    from pytest_django.live_server_helper import LiveServer
+@contextmanager
+def own_database(folder: Path):
+    """A database for the server alone: its threads cannot share SQLite's usual one in memory."""
+    if connection.connection is not None:
+        pytest.skip("The browser tests need a call of their own: pytest -m browser")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    before = connection.settings_dict["NAME"]
+    is_file = connection.vendor == "sqlite"
+    name = str(folder / "test.sqlite3") if is_file else f"test_browser{worker}"
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        yield name
+    finally:
+        connection.creation.destroy_test_db(before, verbosity=0)
 
+
+@pytest.fixture(scope="session")
+def portal_server(django_db_blocker, portal_files):
+    """The server, started once; its database is still empty."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), own_database(portal_files) as database:
         server = LiveServer("localhost")
-        portal = Portal(server.thread.port)
-        with override_settings(
-            MEDIA_ROOT=str(portal_files / "media"), WAGTAILADMIN_BASE_URL=portal.url
-        ):
-            yield portal
-        server.stop()
-        connection.close()
+        portal = Portal(server.thread.port, database)
+        try:
+            with override_settings(
+                MEDIA_ROOT=str(portal_files / "media"), WAGTAILADMIN_BASE_URL=portal.url
+            ):
+                yield portal
+        finally:
+            server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,10 @@ def test_the_html_checker_finds_no_error(portal, tmp_path):
         text=True,
         check=True,
     )
-    messages = json.loads(checked.stderr)["messages"]
-    assert [message for message in messages if message["type"] != "info"] == []
+    errors = [
+        f"{Path(message['url']).name}:{message['lastLine']} {message['message']}"
+        for message in json.loads(checked.stderr)["messages"]
+        if message["type"] != "info"
+    ]
+    assert not errors, "\n".join(errors)
     assert len(list(tmp_path.glob("*.html"))) == len(PAGE_TYPES) + 2

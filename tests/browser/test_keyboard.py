@@ -70,8 +70,12 @@ def test_every_control_is_large_enough_for_a_finger(portal, open_page, name, wid
     page.evaluate(OPEN_ALL)
     controls = page.evaluate(SIZES, CONTROLS)
     assert controls
-    assert [control for control in controls if control["size"] < 24] == []
-    assert [c for c in controls if c["size"] < 44 and not c["inline"]] == []
+    too_small = [
+        f"{control['size']:.0f} px: {control['what']}"
+        for control in controls
+        if control["size"] < (24 if control["inline"] else 44)
+    ]
+    assert not too_small, "\n".join(too_small)
 
 
 def test_the_skip_link_leads_past_the_menu(portal, open_page):

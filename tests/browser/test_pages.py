@@ -45,8 +45,12 @@ def test_axe_finds_no_fault_in_any_brand_in_light_and_dark(portal, brand, open_p
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options={"resultTypes": ["violations"]})
-        faults += [(scheme, fault["id"], fault["nodes"]) for fault in found.response["violations"]]
-    assert not faults
+        faults += [
+            f"{scheme}: {fault['id']}: {node['html'][:120]}"
+            for fault in found.response["violations"]
+            for node in fault["nodes"]
+        ]
+    assert not faults, "\n".join(faults)
 
 
 @every_page

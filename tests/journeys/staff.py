@@ -17,16 +17,23 @@ def sign_in(page: Page, address: str, username: str, password: str = factories.P
 def menu(page: Page, *names: str) -> None:
     """Choose an entry of the main menu, and of the menu it opens."""
     for name in names:
-        page.locator("#wagtail-sidebar").get_by_text(name, exact=True).click()
+        sidebar = page.locator("#wagtail-sidebar")
+        sidebar.locator(".menuitem-label").get_by_text(name, exact=True).click()
+
+
+def field(page: Page, label: str) -> Locator:
+    """The field with this label; the editor's panels and anchors carry the same words."""
+    named = page.get_by_label(label, exact=False)
+    return named.and_(page.locator("input:not([type=hidden]), textarea, select")).first
 
 
 def write(editor: Locator, words: str) -> None:
     """Replace all the words of a rich text field."""
-    field = editor.locator("[contenteditable=true]").first
-    field.click()
-    field.press("ControlOrMeta+a")
-    field.press("Delete")
-    field.press_sequentially(words)
+    text = editor.locator("[contenteditable=true]").first
+    text.click()
+    text.press("ControlOrMeta+a")
+    text.press("Delete")
+    text.press_sequentially(words)
 
 
 def more(page: Page, action: str) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from portal.models import StaffGroup
 from tests import factories
 from tests.browser.page_types import ARTICLE
-from tests.journeys.staff import menu, said, sign_in
+from tests.journeys.staff import field, menu, said, sign_in
 
 
 def brand_of(page, address: str) -> dict:
@@ -29,9 +29,9 @@ def test_a_new_name_colour_and_logo_show_at_one_clinic_only(portal, open_page, t
 
     manager = sign_in(open_page(), portal.url, "brand")
     menu(manager, "Clinic settings")
-    manager.get_by_label("Name of the clinic").fill("Bright Skin Clinic")
+    field(manager, "Name of the clinic").fill("Bright Skin Clinic")
     choose_logo(manager, logo)
-    manager.get_by_label("Brand colour").first.fill("#0b1f4b")
+    field(manager, "Brand colour").fill("#0b1f4b")
     manager.locator("footer").get_by_role("button", name="Save").first.click()
     said(manager, "Bright Skin Clinic")
 
@@ -46,7 +46,7 @@ def test_a_new_name_colour_and_logo_show_at_one_clinic_only(portal, open_page, t
     other = factories.make_person(portal.second_site, StaffGroup.Role.BRAND, "second-brand")
     manager = sign_in(open_page(), portal.second_url, other.username)
     menu(manager, "Clinic settings")
-    manager.get_by_label("Brand colour").first.fill("#e6007e")
+    field(manager, "Brand colour").fill("#e6007e")
     manager.locator("footer").get_by_role("button", name="Save").first.click()
     said(manager, "Second Skin Clinic")
     assert "e6007e" in brand_of(patient, portal.second_url)["theme"]
@@ -79,15 +79,13 @@ def test_a_wrong_setting_is_said_at_its_field_and_keeps_what_was_typed(
     before = brand_of(open_page(375), portal.url)
     manager = sign_in(open_page(), portal.url, "brand")
     menu(manager, "Clinic settings")
-    manager.get_by_label("Name of the clinic").fill("A name typed with care")
+    field(manager, "Name of the clinic").fill("A name typed with care")
     manager.get_by_role("tab", name=tab).click()
-    field = manager.get_by_label(label, exact=False).first
-    field.fill(wrong)
+    field(manager, label).fill(wrong)
     manager.locator("footer").get_by_role("button", name="Save").first.click()
     said(manager, "could not be saved")
     error = manager.locator(".w-field__errors").filter(has_text=message)
     expect(error.first).to_be_visible()
-    expect(manager.get_by_label(label, exact=False).first).to_have_value(wrong)
-    name = manager.get_by_label("Name of the clinic")
-    expect(name).to_have_value("A name typed with care")
+    expect(field(manager, label)).to_have_value(wrong)
+    expect(field(manager, "Name of the clinic")).to_have_value("A name typed with care")
     assert brand_of(open_page(375), portal.url) == before

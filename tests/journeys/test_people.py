@@ -6,7 +6,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from portal.models import StaffGroup, User
-from tests.journeys.staff import said, sign_in
+from tests.journeys.staff import field, said, sign_in
 
 NEW_PASSWORD = "a-quite-different-password-7"
 
@@ -14,10 +14,10 @@ NEW_PASSWORD = "a-quite-different-password-7"
 def test_an_administrator_invites_a_colleague_who_signs_in(portal, open_page):
     administrator = sign_in(open_page(), portal.url, "administrator")
     administrator.goto(f"{portal.url}/admin/users/add/")
-    administrator.get_by_label("Username").fill("nurse")
-    administrator.get_by_label("Email").fill("nurse@clinic.example")
-    administrator.get_by_label("First Name").fill("Nora")
-    administrator.get_by_label("Last Name").fill("Nurse")
+    field(administrator, "Username").fill("nurse")
+    field(administrator, "Email").fill("nurse@clinic.example")
+    field(administrator, "First Name").fill("Nora")
+    field(administrator, "Last Name").fill("Nurse")
     roles = administrator.get_by_role("tab", name="Roles")
     if roles.count():
         roles.click()

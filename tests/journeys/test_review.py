@@ -51,7 +51,7 @@ def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
     topic = TopicPage.objects.get(slug="skin-care")
     author = sign_in(open_page(1600, 1000), portal.url, "author")
     author.goto(f"{portal.url}/admin/pages/add/education/articlepage/{topic.pk}/")
-    author.get_by_label("Title", exact=False).first.fill("Dry skin")
+    author.locator("#id_title").fill("Dry skin")
     author.locator("footer").get_by_role("button", name="Save draft").click()
     said(author, "Dry skin")  # a draft is never refused for what it still lacks
     assert not ArticlePage.objects.get(title="Dry skin").live
@@ -59,16 +59,16 @@ def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
     body = author.locator("#panel-child-content-body-section")
     author.locator("#id_lede").fill("Dry skin feels rough and tight.")
     add_section(author, body, "Text and pictures")
-    body.get_by_label("Heading").last.fill("What it is")
+    body.locator("input[name$='-heading']").last.fill("What it is")
     write(body.locator(".Draftail-Editor").first, "Skin that has too little water.")
     benefit = Benefit.objects.order_by("name").first()
     add_section(author, body, "Benefits")
-    body.get_by_label("Heading").last.fill("How a cream may help")
+    body.locator("input[name$='-heading']").last.fill("How a cream may help")
     body.get_by_role("button", name="Choose benefit").click()
     author.locator(".modal").get_by_role("link", name=benefit.name).click()
     expect(body).to_contain_text(benefit.name)
     add_section(author, body, "Do and do not")
-    body.get_by_label("Heading").last.fill("Looking after it")
+    body.locator("input[name$='-heading']").last.fill("Looking after it")
     for number, words in enumerate(["use a plain cream", "scratch"]):
         body.locator("input[name*='-do'][name$='-value']").nth(number).fill(words)
 

@@ -1,0 +1,36 @@
+"""The addresses of sections within a page."""
+
+from django.utils.text import slugify
+
+# What the page templates themselves give an id to; items and sources get b-1, q-1, source-1, i-….
+TAKEN_ANCHORS = frozenset(
+    {
+        "about",
+        "book",
+        "book-heading",
+        "conclusion",
+        "contents-heading",
+        "key-heading",
+        "main",
+        "search-words",
+    }
+)
+TAKEN_PREFIXES = ("b-", "i-", "q-", "source-")
+
+
+def give_anchors(body) -> None:
+    """Give each headed section an address that renaming its heading later does not change."""
+    taken = set(TAKEN_ANCHORS)
+    for section in body:
+        heading = section.value.get("heading") or ""
+        wanted = slugify(section.value.get("anchor") or heading)[:70]
+        if not wanted and not heading:
+            continue
+        if wanted.startswith(TAKEN_PREFIXES):
+            wanted = f"about-{wanted}"
+        anchor = base = wanted or "section"
+        number = 2
+        while anchor in taken:
+            anchor, number = f"{base}-{number}", number + 1
+        taken.add(anchor)
+        section.value["anchor"] = anchor
