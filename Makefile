@@ -82,7 +82,7 @@ define install
 	@if command -v uv >/dev/null; then \
 	  uv pip install --quiet --python $(PY) -r $(1); \
 	else \
-	  $(PY) -m pip install --quiet --disable-pip-version-check --no-compile -r $(1); \
+	  $(PY) -m pip install -qq --disable-pip-version-check --no-compile -r $(1); \
 	fi
 endef
 

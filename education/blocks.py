@@ -64,7 +64,7 @@ class PictureBlock(StructBlock):
 
 class TextSectionBlock(SectionBlock):
     content = RichTextBlock()
-    pictures = ListBlock(PictureBlock(), min_num=0)
+    pictures = ListBlock(PictureBlock(), min_num=0, default=[])  # a new section starts with none
 
     class Meta:
         icon = "pilcrow"

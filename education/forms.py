@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import ReferenceIndex, Site
@@ -9,7 +10,17 @@ from wagtail.models import ReferenceIndex, Site
 from education.ownership import LibraryPolicy, belongs_here, chosen_in, site_of
 
 
-class LibraryItemForm(WagtailAdminModelForm):
+class OwnedForm(WagtailAdminModelForm):
+    """What belongs to a clinic: nothing of another clinic may be chosen for it."""
+
+    def clean(self):
+        cleaned = super().clean()
+        site = cleaned.get("site", getattr(self.instance, "site", None))
+        refuse_foreign(self, site)
+        return cleaned
+
+
+class LibraryItemForm(OwnedForm):
     """Benefits, questions, clinicians, sources: the owner must be a clinic this person works for."""
 
     def __init__(self, *args, **kwargs):
@@ -27,22 +38,52 @@ class LibraryItemForm(WagtailAdminModelForm):
         if not policy.may_use_shared(self.for_user, [action]):
             field.required = True
             field.empty_label = None
-            if self.instance.site_id is None:
-                self.initial.setdefault("site", sites.first())
+            if not self.initial.get("site"):
+                self.initial["site"] = field.queryset.first()
+            self.limit_account(sites)
+
+    def limit_account(self, sites):
+        """A clinician's account is one of the clinic's own people's."""
+        if "account" in self.fields:
+            account = self.fields["account"]
+            own = Q(groups__site_permissions__site__in=sites) | Q(pk=self.instance.account_id)
+            account.queryset = account.queryset.filter(own).distinct()
+
+    def clean(self):
+        if "site" in self.fields and self.fields["site"].empty_label is None:
+            # A draft may come without an owner; it never becomes part of the shared library by that.
+            owner = self.instance.site or self.initial.get("site")
+            self.cleaned_data["site"] = self.cleaned_data.get("site") or owner
+        return super().clean()
+
+
+class ClinicPageForm(WagtailAdminPageForm):
+    """Pages of a clinic: nothing of another clinic may be chosen, also not by a forged request."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.limit_choices()
+
+    @property
+    def place(self):
+        """A page in the tree whose clinic this page belongs to: itself, or what it goes below."""
+        return self.instance if self.instance.path else self.parent_page
+
+    def limit_choices(self):
+        """The clinic's own topics and people: whose permissions are on its home page."""
+        home = self.place.path[: 2 * self.place.steplen]
+        if "also_in" in self.fields:
+            topics = self.fields["also_in"]
+            topics.queryset = topics.queryset.filter(path__startswith=home)
+        if "content_owner" in self.fields:
+            people = self.fields["content_owner"]
+            own = Q(groups__page_permissions__page__path=home)
+            own |= Q(pk__in=[self.instance.content_owner_id or 0, self.for_user.pk])
+            people.queryset = people.queryset.filter(own).distinct()
 
     def clean(self):
         cleaned = super().clean()
-        site = cleaned.get("site", getattr(self.instance, "site", None))
-        refuse_foreign(self, site)
-        return cleaned
-
-
-class ArticleForm(WagtailAdminPageForm):
-    """Articles: nothing of another clinic may be chosen, also not by a forged request."""
-
-    def clean(self):
-        cleaned = super().clean()
-        refuse_foreign(self, site_of(self.parent_page or self.instance))
+        refuse_foreign(self, site_of(self.place))
         return cleaned
 
 

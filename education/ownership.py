@@ -6,7 +6,7 @@ clinic are Wagtail's `GroupSitePermission` rows; permissions on all are Django's
 """
 
 from django.contrib.auth import get_user_model
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from wagtail.blocks import StreamValue
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
@@ -116,6 +116,8 @@ def chosen_in(form):
 def _points_at(value):
     if isinstance(value, Model):
         yield type(value), value.pk
+    elif isinstance(value, QuerySet):
+        yield from ((value.model, key) for key in value.values_list("pk", flat=True))
     elif isinstance(value, StreamValue):
         for model, key, _path, _content_path in value.stream_block.extract_references(value):
             yield model, key

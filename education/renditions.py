@@ -30,7 +30,13 @@ def picture_element(picture, alt: str, sizes: str) -> PictureElement | None:
     renditions = renditions_of(picture)
     if not renditions:
         return None
-    return PictureElement(renditions, {"alt": alt, "sizes": sizes, "loading": "lazy"})
+    # A small picture is never blown up, so several specs give one width; a browser wants each once.
+    each_width = {
+        (spec.split("|")[1], made.width): (spec, made) for spec, made in renditions.items()
+    }
+    different = dict(each_width.values())
+    choice = {"sizes": sizes} if len(different) > len(FORMATS) else {}
+    return PictureElement(different, {"alt": alt, "loading": "lazy"} | choice)
 
 
 def make_renditions_for(page) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -74,6 +75,18 @@ class OwnedViewSet(SnippetViewSet):
     Wagtail asks most snippet screens for permission on the model, not on the item, so every
     address that names an item is guarded here.
     """
+
+    @property
+    def url_finder_class(self):
+        """Where an item is edited, for links to it: Wagtail asks for permission on all items here."""
+        return type(
+            "OwnedItemURLFinder",
+            (ModelAdminURLFinder,),
+            {
+                "permission_policy": self.permission_policy,
+                "edit_url_name": self.get_url_name("edit"),
+            },
+        )
 
     def get_urlpatterns(self):
         patterns = super().get_urlpatterns()

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import serve as serve_document
@@ -17,7 +19,13 @@ urlpatterns = [
     path("theme/v1/<str:name>.css", views.theme, name="theme"),
     path("favicon.svg", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), name="sitemap"),
+    # Wagtail sends readers of a page kept for staff to this name; the admin's own page answers.
+    path(
+        "sign-in/",
+        require_safe(RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),
+        name="wagtailcore_login",
+    ),
 ]
 
 if settings.DEBUG:

@@ -123,6 +123,7 @@ class StaffViewSet(users.UserViewSet):
     edit_view_class = StaffEditView
     delete_view_class = StaffDeleteView
     history_view_class = StaffHistoryView
+    copy_view_enabled = False
     menu_label = gettext_lazy("People")
 
     def get_form_class(self, for_update=False):

@@ -32,7 +32,8 @@ def article_form(title: str = "Acne scars", **fields) -> dict:
         "related_articles": inline_formset([]),
         "comments": inline_formset([]),
     }
-    return nested_form_data(values | fields)
+    several = {"also_in": fields.pop("also_in", [])}
+    return nested_form_data(values | fields) | several
 
 
 def standard_page_form(title: str = "Privacy", **fields) -> dict:

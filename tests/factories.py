@@ -15,6 +15,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.rich_text import RichText
 
+from education.anchors import give_anchors
 from education.models import (
     ArticlePage,
     ArticleSource,
@@ -30,7 +31,7 @@ from education.models import (
     TopicPage,
 )
 from portal.clinic_setup import open_clinic
-from portal.models import Clinic, HomePage, Location, StandardPage, StaffGroup, User
+from portal.models import Clinic, HomePage, Location, StaffGroup, StandardPage, User
 from portal.staff_roles import collection_of
 
 PASSWORD = "a-long-test-password"
@@ -55,7 +56,7 @@ def make_clinic(
     colour: str = "#1f5f6b",
     *,
     port: int = 80,
-    telephone: str = "555 010 0200",
+    telephone: str = "555 020 0300",
     booking_link: str = "https://book.harbour.example/visit",
     locations: int = 1,
     **settings,
@@ -164,9 +165,11 @@ def make_superuser(username: str = "installer") -> User:
 # --- The patient library --------------------------------------------------------------------------
 
 
-def _item(model, site, live: bool, **fields):
+def _item(model, site, live: bool, published: bool = True, **fields):
     item = model(site=site, live=live, locale=fields.pop("locale", Locale.get_default()), **fields)
     item.save()
+    if live and not published:
+        return item
     revision = item.save_revision(clean=False)
     if live:
         revision.publish(skip_permission_checks=True)
@@ -263,6 +266,7 @@ def make_article(
     *,
     topic: TopicPage | None = None,
     live: bool = True,
+    published: bool = True,
     author: User | None = None,
     body=None,
     benefits=(),
@@ -274,7 +278,10 @@ def make_article(
     key_points=("One point.", "Another point."),
     **fields,
 ) -> ArticlePage:
-    """An article below `topic` (or the clinic's first). `body` adds sections before the others."""
+    """An article below `topic` (or the clinic's first). `body` adds sections before the others.
+
+    `published=False` spares a live article its revision, where a test needs very many.
+    """
     topic = topic or topic_of(site)
     title = title or f"Article {next(_number)}"
     sections = list(body) if body is not None else [text_section("What it is", f"<p>{title}.</p>")]
@@ -298,7 +305,22 @@ def make_article(
         RelatedArticle(related=other, sort_order=n) for n, other in enumerate(related)
     ]
     article.also_in = list(also_in)
+    if live and not published:
+        give_anchors(article.body)
+        return topic.add_child(instance=article)
     return _add(topic, article, live, author)
+
+
+def make_translation(page: Page, language: str, **fields) -> Page:
+    """The live page in another language, with the pages above it."""
+    locale, _made = Locale.objects.get_or_create(language_code=language)
+    copy = page.copy_for_translation(locale, copy_parents=True)
+    above = copy.get_ancestors().filter(locale=locale, live=False)
+    for each in [*above.specific(), copy]:
+        for field, value in (fields if each == copy else {}).items():
+            setattr(each, field, value)
+        each.save_revision().publish(skip_permission_checks=True)
+    return type(page).objects.get(pk=copy.pk)
 
 
 def section(

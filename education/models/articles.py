@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from education.anchors import give_anchors
 from education.blocks import ArticleBodyBlock, KeyPointsBlock
-from education.forms import ArticleForm
+from education.forms import ClinicPageForm
 from education.panels import article_tabs
 from education.plaintext import plain, section_lines
 from education.querysets import ArticleManager
@@ -111,7 +111,7 @@ class ArticlePage(Page):
     parent_page_types = ["education.TopicPage"]
     subpage_types: list[str] = []
     template = "education/article_page.html"
-    base_form_class = ArticleForm
+    base_form_class = ClinicPageForm
     exclude_fields_in_copy = ["reviewed_by", "last_reviewed", "next_review", "is_example"]
     sign_off_fields = ("reviewed_by", "last_reviewed", "next_review", "is_example")
 

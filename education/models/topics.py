@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from education.breadcrumbs import whereabouts
+from education.forms import ClinicPageForm
 
 ARTICLES_PER_PAGE = 20
 
@@ -23,6 +24,7 @@ class TopicPage(Page):
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["education.ArticlePage"]
     template = "education/topic_page.html"
+    base_form_class = ClinicPageForm
 
     class Meta:
         verbose_name = _("topic")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import PreviewableMixin, RevisionMixin, Site
 
+from education.forms import OwnedForm
 from education.renditions import LOGO_SPECS, renditions_of
 from portal.booking import BookingLinkRefused, check_booking_link
 from portal.panels import clinic_tabs
@@ -93,6 +94,7 @@ class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
     )
 
     edit_handler = clinic_tabs()
+    base_form_class = OwnedForm
 
     class Meta:
         verbose_name = _("clinic")

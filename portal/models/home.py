@@ -11,6 +11,7 @@ from wagtail.search import index
 from education.anchors import give_anchors
 from education.blocks import PlainBodyBlock
 from education.breadcrumbs import whereabouts
+from education.forms import ClinicPageForm
 from education.models import TopicPage
 
 
@@ -37,6 +38,7 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["education.TopicPage", "portal.StandardPage"]
     template = "portal/home_page.html"
+    base_form_class = ClinicPageForm
 
     class Meta:
         verbose_name = _("home page")
@@ -100,6 +102,7 @@ class StandardPage(Page):
     parent_page_types = ["portal.HomePage"]
     subpage_types: list[str] = []
     template = "portal/standard_page.html"
+    base_form_class = ClinicPageForm
 
     class Meta:
         verbose_name = _("standard page")

@@ -71,9 +71,7 @@ class Portal:
         factories.make_installation()
         with override_settings(DEBUG=True, STARTER_PASSWORD=factories.PASSWORD):
             call_command("start_clinic", show_example=True, port=self.port, stdout=StringIO())
-        factories.make_clinic(
-            "second.localhost", "Second Skin Clinic", "#8a2d5c", port=self.port
-        )
+        factories.make_clinic("second.localhost", "Second Skin Clinic", "#8a2d5c", port=self.port)
         Site.clear_site_root_paths_cache()
 
 
@@ -149,9 +147,7 @@ def chrome() -> Browser:
         executable = chromium.executable(playwright)
         if not executable:
             pytest.skip("Chromium is not installed, so nothing was tried in a real browser")
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=chromium.ARGUMENTS
-        )
+        browser = playwright.chromium.launch(executable_path=executable, args=chromium.ARGUMENTS)
         expect.set_options(timeout=SECONDS_PER_STEP * 1000)
         yield browser
         browser.close()

@@ -26,7 +26,7 @@ SIZES = """controls => [...document.querySelectorAll(controls)].map(element => {
   const box = element.getBoundingClientRect(), style = getComputedStyle(element);
   return {
     what: element.outerHTML.slice(0, 90),
-    inline: element.tagName === 'A' && style.display === 'inline',
+    inline: element.tagName === 'A' && ['inline', 'inline-block'].includes(style.display),
     waiting: element.matches('.skip'),
     size: Math.min(box.width, box.height),
   };

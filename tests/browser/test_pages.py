@@ -1,5 +1,6 @@
 """Every kind of page that patients see, in Chromium: access, layout, privacy."""
 
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -94,7 +95,7 @@ def test_the_headings_are_an_outline(portal, open_page, name):
     )
     assert levels.count(1) == 1
     assert levels[0] == 1
-    steps = [after - before for before, after in zip(levels, levels[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(levels)]
     assert max(steps, default=0) <= 1, levels
 
 
@@ -136,7 +137,9 @@ def test_an_article_can_be_read_in_a_readers_own_colours(portal, open_page, sche
     )
     assert paper != ink
     button = page.locator("#book a.btn")
-    edge = button.evaluate("b => [getComputedStyle(b).borderTopWidth, getComputedStyle(b).borderTopStyle]")
+    edge = button.evaluate(
+        "b => [getComputedStyle(b).borderTopWidth, getComputedStyle(b).borderTopStyle]"
+    )
     assert edge[1] == "solid" and float(edge[0].removesuffix("px")) >= 1
     assert len(page.screenshot(full_page=True)) > 50_000
 

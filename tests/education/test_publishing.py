@@ -123,7 +123,9 @@ class TestPicturesAreMadeBeforehand:
         settings = Clinic.objects.get(site=clinic)
         settings.logo = factories.make_picture(clinic, "Logo")
         settings.save()
-        assert set(settings.logo.renditions.values_list("filter_spec", flat=True)) == set(LOGO_SPECS)
+        assert set(settings.logo.renditions.values_list("filter_spec", flat=True)) == set(
+            LOGO_SPECS
+        )
 
     def test_a_lost_file_shows_its_alt_text_and_breaks_nothing(self, client, clinic, topic):
         picture = factories.make_picture(clinic, description="A cheek with scars")

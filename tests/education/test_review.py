@@ -34,12 +34,12 @@ def listing_action(item, state, action="approve") -> str:
     )
 
 
-
-
 @pytest.fixture
 def waiting(clinic, topic, author):
     """A new article by the author, submitted for review."""
-    article = factories.make_article(clinic, "Waiting words", topic=topic, live=False, author=author)
+    article = factories.make_article(
+        clinic, "Waiting words", topic=topic, live=False, author=author
+    )
     article.is_example = True
     article.save(update_fields=["is_example"])
     ClinicalReview.set_up().start(article, author)
@@ -188,6 +188,7 @@ class TestOwnWords:
 
     def test_a_library_item_of_ones_own_cannot_be_approved(self, signed_in, clinic, reviewer):
         benefit = factories.make_benefit(clinic, "Own benefit", live=False)
+        benefit.claim = "In the reviewer's own words."
         state = submitted(benefit, reviewer)
         browser = signed_in(reviewer)
         browser.post(listing_action(benefit, state), {"comment": ""})
@@ -258,9 +259,7 @@ class TestNobodyPublishesDirectly:
         assert not Benefit.objects.filter(name="New by force", live=True).exists()
 
     @pytest.mark.parametrize("role", ROLES)
-    def test_nobody_can_unpublish_publish_by_api_or_in_bulk(
-        self, signed_in, clinic, article, role
-    ):
+    def test_nobody_can_unpublish_publish_by_api_or_in_bulk(self, signed_in, clinic, article, role):
         person = factories.make_person(clinic, role)
         article.title = "Draft words"
         article.save_revision()

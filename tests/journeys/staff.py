@@ -4,6 +4,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests import factories
 
+HANDED_OVER = """words => [...document.querySelectorAll('input[type=hidden]')]
+  .some(input => input.value.includes(words))"""
+
 
 def sign_in(page: Page, address: str, username: str, password: str = factories.PASSWORD) -> Page:
     page.goto(f"{address}/admin/login/")
@@ -32,20 +35,28 @@ def write(editor: Locator, words: str) -> None:
     text = editor.locator("[contenteditable=true]").first
     text.click()
     text.press("ControlOrMeta+a")
-    text.press("Delete")
+    text.press("Backspace")
     text.press_sequentially(words)
+    # The editor hands its words to the form a moment later.
+    editor.page.wait_for_function(HANDED_OVER, arg=words)
 
 
 def more(page: Page, action: str) -> None:
-    """Choose an action that is not the first one beside "Save draft"."""
+    """Choose an action that waits behind "Save draft"."""
     footer = page.locator("footer")
     footer.get_by_role("button", name="More actions").click()
-    footer.get_by_role("button", name=action).click()
+    footer.get_by_role("button", name=action).first.click()
 
 
 def said(page: Page, words: str) -> None:
-    """The message that the admin shows after an action."""
-    expect(page.locator(".messages")).to_contain_text(words)
+    """The message that the admin shows after an action; what it said instead, if it did not."""
+    try:
+        expect(page.locator(".messages")).to_contain_text(words)
+    except AssertionError:
+        faults = page.locator(".w-field__errors:not(:empty), .help-critical").evaluate_all(
+            "all => all.map(fault => `${fault.id || fault.parentElement.id} ${fault.textContent}`)"
+        )
+        raise AssertionError([" ".join(fault.split()) for fault in faults]) from None
 
 
 def submit_for_review(page: Page) -> None:
@@ -60,7 +71,4 @@ def approve(page: Page, title: str) -> None:
 
 
 def approve_here(page: Page) -> None:
-    button = page.locator("footer").get_by_role("button", name="Approve and publish")
-    if not button.is_visible():
-        page.locator("footer").get_by_role("button", name="More actions").click()
-    button.click()
+    more(page, "Approve and Publish")

@@ -84,6 +84,7 @@ def test_a_wrong_setting_is_said_at_its_field_and_keeps_what_was_typed(
     field(manager, label).fill(wrong)
     manager.locator("footer").get_by_role("button", name="Save").first.click()
     said(manager, "could not be saved")
+    manager.get_by_role("tab", name=tab).click()
     error = manager.locator(".w-field__errors").filter(has_text=message)
     expect(error.first).to_be_visible()
     expect(field(manager, label)).to_have_value(wrong)

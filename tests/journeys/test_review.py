@@ -51,13 +51,18 @@ def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
     topic = TopicPage.objects.get(slug="skin-care")
     author = sign_in(open_page(1600, 1000), portal.url, "author")
     author.goto(f"{portal.url}/admin/pages/add/education/articlepage/{topic.pk}/")
-    author.locator("#id_title").fill("Dry skin")
+    author.locator("#id_title").press_sequentially("Dry skin")
+    expect(author.locator("#id_slug")).to_have_value("dry-skin")
     author.locator("footer").get_by_role("button", name="Save draft").click()
     said(author, "Dry skin")  # a draft is never refused for what it still lacks
     assert not ArticlePage.objects.get(title="Dry skin").live
 
     body = author.locator("#panel-child-content-body-section")
     author.locator("#id_lede").fill("Dry skin feels rough and tight.")
+    points = author.locator("#panel-child-content-key_points-section")
+    for number, words in enumerate(["Use a plain cream.", "Ask us if it does not help."]):
+        points.get_by_role("button", name="Insert a block").last.click()
+        points.locator("input[name$='-value']").nth(number).fill(words)
     add_section(author, body, "Text and pictures")
     body.locator("input[name$='-heading']").last.fill("What it is")
     write(body.locator(".Draftail-Editor").first, "Skin that has too little water.")
@@ -72,8 +77,10 @@ def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
     for number, words in enumerate(["use a plain cream", "scratch"]):
         body.locator("input[name*='-do'][name$='-value']").nth(number).fill(words)
 
+    write(author.locator("[id*=conclusion] .Draftail-Editor").first, "Use a cream.")
+
     author.get_by_role("button", name="Toggle preview").click()
-    preview = author.frame_locator("iframe[title='Preview']")
+    preview = author.frame_locator("#w-preview-iframe")
     expect(preview.locator("h1")).to_have_text("Dry skin")
     expect(preview.locator("main")).to_contain_text("use a plain cream")
 
@@ -96,8 +103,8 @@ def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
 
 
 def add_section(page, body, name: str) -> None:
-    body.locator(":scope > * button[title='Insert a block']").last.click()
-    page.get_by_role("option", name=name).click()
+    body.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("listbox").get_by_role("option", name=name).click()
 
 
 def test_a_reviewer_who_asks_for_changes_publishes_nothing(portal, open_page):
@@ -109,8 +116,8 @@ def test_a_reviewer_who_asks_for_changes_publishes_nothing(portal, open_page):
     reviewer = sign_in(open_page(), portal.url, "reviewer")
     reviewer.get_by_role("link", name=QUESTION).first.click()
     more(reviewer, "Ask for changes")
-    reviewer.get_by_label("Comment").fill("Please name the source.")
-    reviewer.locator(".modal").get_by_role("button", name="Submit").click()
+    reviewer.locator(".modal textarea").fill("Please name the source.")
+    reviewer.locator(".modal").get_by_role("button", name="Ask for changes").click()
     said(reviewer, QUESTION)
     patient = open_page(375)
     patient.goto(portal.url + ARTICLE)

@@ -5,11 +5,13 @@ that this file does not know fails `test_every_address_of_the_admin_is_tried`, s
 version cannot add a way in unnoticed.
 """
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
@@ -37,13 +39,11 @@ from education.models import (
     ClinicalReview,
     Clinician,
     Picture,
-    Question,
-    Source,
-    TopicPage,
 )
 from portal.models import Clinic, Location, StaffGroup, User
 from portal.staff_roles import collection_of
 from tests import factories
+from tests.base import article_form, benefit_form, chooser_block, edit_url, text_block
 
 Role = StaffGroup.Role
 SECRETS = (b"Zebrafish", b"zebrafish", b"Meadow", b"other.example")
@@ -61,7 +61,6 @@ def theirs(other_clinic, other_author):
     source = factories.make_source(site, "Zebrafish source")
     clinician = factories.make_clinician(site, "Dr Zebrafish")
     picture = factories.make_picture(site, "Zebrafish picture")
-    picture.tags.add("Zebrafish tag")
     topic = factories.make_topic(site, "Zebrafish topic")
     article = factories.make_article(
         site,
@@ -128,8 +127,9 @@ HARMLESS = {
     "wagtailadmin_password_reset_confirm",
     "wagtailadmin_editing_sessions:release",  # deletes one's own sessions only
     "wagtailadmin_tag_model_autocomplete",
+    "wagtailadmin_pages:choose_parent",  # names a kind of page: among the lists below
+    "wagtailadmin_workflows:task_chosen",  # the one review task, which all clinics share
 }
-PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "page_pk")
 SNIPPETS = ("benefit", "question", "source", "clinician")
 
 
@@ -206,8 +206,6 @@ def arguments(name: str, wanted: tuple, theirs):
     }
     if name.startswith("wagtailadmin_api:pages") and "action_name" in wanted:
         values["action_name"] = "copy"
-    if name.startswith("wagtailadmin_pages:") and wanted[-2:] == ("app_label", "model_name"):
-        values |= {"app_label": "education", "model_name": "articlepage"}
     if any(values.get(argument) is None for argument in wanted):
         return None
     return {argument: values[argument] for argument in wanted}
@@ -355,6 +353,11 @@ def none_of(findings: list) -> None:
     assert not findings, f"{len(findings)} found:\n" + "\n".join(map(str, findings))
 
 
+def without_the_question(text: bytes) -> bytes:
+    """Without the words searched for, which a page of results repeats."""
+    return re.sub(rb"(?:query|q)=Zebrafish|\"Zebrafish\\?\"|<em>Zebrafish</em>", b"", text)
+
+
 FORGED = {
     "title": "Hijacked",
     "name": "Hijacked",
@@ -419,11 +422,215 @@ def test_no_list_chooser_report_or_search_shows_the_other_clinic(signed_in, staf
         for query in ({}, {"q": "Zebrafish", "term": "Zebra", "query": "Zebrafish"}):
             response = browser.get(address, query)
             assert response.status_code < 500, address
-            text = response.content.replace(b"q=Zebrafish", b"").replace(b'"Zebrafish"', b"")
+            text = without_the_question(response.content)
             if found := [secret for secret in SECRETS if secret in text]:
                 where = text.index(found[0])
                 told.append((address, bool(query), text[max(0, where - 60) : where + 40]))
     none_of(told)
+
+
+@pytest.mark.xfail(strict=True, reason="Wagtail's tags are words without an owner")
+def test_the_tags_of_another_clinics_pictures_are_not_offered(signed_in, author, theirs):
+    theirs.picture.tags.add("Quagga")
+    browser = signed_in(author)
+    for address in (
+        "/admin/tag-autocomplete/?term=Qua",
+        "/admin/images/",
+        "/admin/images/chooser/",
+    ):
+        assert b"Quagga" not in browser.get(address).content
+
+
+@in_every_role
+def test_the_explorer_offers_no_names_of_the_other_clinic(signed_in, staff, clinic, theirs):
+    answer = signed_in(staff).get(reverse("wagtailadmin_explore", args=[clinic.root_page_id]))
+    assert gives_away(answer) == []
+
+
+def test_the_editors_offer_nothing_of_the_other_clinic(
+    signed_in, author, administrator, brand_manager, clinic, topic, article, theirs
+):
+    pages = [factories.home_of(clinic), topic, article, factories.make_standard_page(clinic)]
+    items = [
+        factories.make_benefit(clinic),
+        factories.make_question(clinic),
+        factories.make_source(clinic),
+        factories.make_clinician(clinic),
+    ]
+    told = []
+    for person in (author, administrator):
+        browser = signed_in(person)
+        addresses = [edit_url(thing) for thing in (*pages, *items)]
+        addresses += [reverse(i.snippet_viewset.get_url_name("add")) for i in items]
+        addresses += [
+            reverse("wagtailadmin_pages:add", args=["education", "articlepage", topic.pk]),
+            reverse("wagtailadmin_pages:history", args=[article.pk]),
+        ]
+        for address in addresses:
+            if secrets := gives_away(browser.get(address)):
+                told.append((str(person), address, secrets))
+    settings = reverse("clinic_settings:edit", args=[factories.clinic_of(clinic).pk])
+    assert gives_away(signed_in(brand_manager).get(settings)) == []
+    none_of(told)
+
+
+def test_no_export_of_a_report_holds_the_other_clinic(signed_in, administrator, article, theirs):
+    browser = signed_in(administrator)
+    for report in ("site_history", "workflow", "workflow_tasks", "aging_pages", "locked_pages"):
+        answer = browser.get(reverse(f"wagtailadmin_reports:{report}"), {"export": "csv"})
+        assert answer.status_code == 200 and gives_away(answer) == [], report
+
+
+class TestForgedChoices:
+    """A form that names what the other clinic owns is refused, at whatever field."""
+
+    def test_articles_take_no_item_picture_page_or_source_of_another_clinic(
+        self, signed_in, author, article, theirs
+    ):
+        forged = {
+            "benefit": {"body": streamfield([chooser_block("benefits", [theirs.benefit])])},
+            "question": {"body": streamfield([chooser_block("questions", [theirs.question])])},
+            "picture": {"picture": str(theirs.picture.pk)},
+            "picture in the text": {
+                "body": streamfield([text_block("A", "b", pictures=[picture_row(theirs.picture)])])
+            },
+            "page in a link": {"conclusion": link_to(theirs.article)},
+            "source": {"article_sources": inline_formset([{"source": str(theirs.source.pk)}])},
+            "related": {"related_articles": inline_formset([{"related": str(theirs.article.pk)}])},
+            "topic": {"also_in": [str(theirs.topic.pk)]},
+        }
+        before = article.latest_revision_id
+        for what, fields in forged.items():
+            form = article_form("Acne scars", **fields)
+            signed_in(author).post(edit_url(article), form)
+            fresh = ArticlePage.objects.get(pk=article.pk)
+            assert fresh.latest_revision_id == before, what
+
+    def test_the_same_form_with_ones_own_things_is_taken(self, signed_in, clinic, author, article):
+        """So the refusals above are for the owner, not for a mistake in the form."""
+        picture = factories.make_picture(clinic)
+        neighbour = factories.make_article(clinic, "A neighbour")
+        own = {
+            "body": streamfield(
+                [
+                    chooser_block("benefits", [factories.make_benefit(clinic)]),
+                    chooser_block("questions", [factories.make_question(None)]),
+                    text_block("A", "b", pictures=[picture_row(picture)]),
+                ]
+            ),
+            "picture": str(picture.pk),
+            "conclusion": link_to(neighbour),
+            "article_sources": inline_formset([{"source": str(factories.make_source(clinic).pk)}]),
+            "related_articles": inline_formset([{"related": str(neighbour.pk)}]),
+            "also_in": [str(factories.make_topic(clinic, "Another").pk)],
+        }
+        answer = signed_in(author).post(edit_url(article), article_form("Acne scars", **own))
+        assert answer.status_code == 302
+        draft = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
+        assert [s.block_type for s in draft.body] == ["benefits", "questions", "text"]
+        assert draft.picture == picture and draft.related_articles.count() == 1
+
+    def test_a_new_article_cannot_stand_below_the_other_clinics_topic(
+        self, signed_in, author, theirs
+    ):
+        address = reverse(
+            "wagtailadmin_pages:add", args=["education", "articlepage", theirs.topic.pk]
+        )
+        signed_in(author).post(address, article_form("Planted"))
+        assert not ArticlePage.objects.filter(title="Planted").exists()
+
+    def test_an_article_cannot_be_moved_or_copied_there(self, signed_in, author, article, theirs):
+        browser = signed_in(author)
+        confirm = "wagtailadmin_pages:move_confirm"
+        browser.post(reverse(confirm, args=[article.pk, theirs.topic.pk]))
+        browser.post(
+            reverse("wagtailadmin_pages:copy", args=[article.pk]),
+            {"new_title": "C", "new_slug": "c", "new_parent_page": str(theirs.topic.pk)},
+        )
+        browser.post(
+            reverse("wagtailadmin_api:pages:action", args=[article.pk, "copy"]),
+            {"destination_page_id": theirs.topic.pk},
+        )
+        assert list(theirs.topic.get_children()) == [theirs.article.page_ptr]
+
+    def test_a_home_page_takes_no_article_of_another_clinic(
+        self, signed_in, author, clinic, theirs
+    ):
+        home = factories.home_of(clinic)
+        form = nested_form_data(
+            {
+                "title": home.title,
+                "slug": home.slug,
+                "heading": home.heading,
+                "intro": "",
+                "chosen_articles": inline_formset([{"article": str(theirs.article.pk)}]),
+                "comments": inline_formset([]),
+            }
+        )
+        signed_in(author).post(edit_url(home), form)
+        assert factories.home_of(clinic).latest_revision_id == home.latest_revision_id
+
+    def test_a_library_item_takes_no_source_and_no_owner_of_another_clinic(
+        self, signed_in, author, clinic, theirs
+    ):
+        benefit = factories.make_benefit(clinic, "Ours")
+        rows = inline_formset([{"source": str(theirs.source.pk)}])
+        browser = signed_in(author)
+        browser.post(edit_url(benefit), benefit_form("Ours", clinic, benefit_sources=rows))
+        browser.post(edit_url(benefit), benefit_form("Given away", theirs.site))
+        browser.post(
+            reverse("wagtailsnippets_education_benefit:add"), benefit_form("Planted", theirs.site)
+        )
+        browser.post(reverse("wagtailsnippets_education_benefit:add"), benefit_form("No owner"))
+        fresh = Benefit.objects.get(pk=benefit.pk)
+        assert fresh.latest_revision_id == benefit.latest_revision_id and fresh.site == clinic
+        assert not Benefit.objects.filter(name="Planted").exists()
+        assert Benefit.objects.get(name="No owner").site == clinic
+
+    def test_a_clinician_takes_no_account_of_another_clinic(
+        self, signed_in, reviewer, clinic, theirs
+    ):
+        form = nested_form_data(
+            {
+                "name": "Dr Forged",
+                "credential": "none",
+                "credential_expires": "",
+                "role": "",
+                "photo": "",
+                "account": str(theirs.person.pk),
+                "site": str(clinic.pk),
+            }
+        )
+        signed_in(reviewer).post(reverse("wagtailsnippets_education_clinician:add"), form)
+        assert not Clinician.objects.filter(name="Dr Forged").exists()
+
+    def test_a_choosers_answer_for_several_leaves_theirs_out(
+        self, signed_in, author, clinic, theirs
+    ):
+        ours = factories.make_benefit(clinic, "Ours")
+        address = reverse("wagtailsnippetchoosers_education_benefit:chosen_multiple")
+        answer = signed_in(author).get(address, {"id": [ours.pk, theirs.benefit.pk]})
+        chosen = [row["id"] for row in answer.json()["result"]]
+        assert chosen == [str(ours.pk)]
+
+    def test_pictures_and_documents_cannot_be_put_on_the_other_clinics_shelf(
+        self, signed_in, author, theirs
+    ):
+        upload = SimpleUploadedFile("a.png", factories.picture_bytes(), "image/png")
+        form = {"title": "Planted", "files[]": upload, "collection": str(theirs.shelf.pk)}
+        signed_in(author).post(reverse("wagtailimages:add_multiple"), form)
+        assert not Picture.objects.filter(collection=theirs.shelf).exclude(pk=theirs.picture.pk)
+
+
+def picture_row(picture) -> dict:
+    return {
+        "image": {"image": str(picture.pk), "alt_text": "A cheek", "decorative": ""},
+        "caption": "",
+    }
+
+
+def link_to(page) -> str:
+    return rich_text(f'<p>See <a linktype="page" id="{page.pk}">this</a>.</p>', features=["link"])
 
 
 def test_the_same_addresses_do_work_for_the_clinic_itself(signed_in, other_clinic, theirs):

@@ -1,0 +1,100 @@
+"""The sections of an article, as staff see and patients read them."""
+
+import pytest
+from wagtail.blocks import StructBlock
+
+from education.anchors import give_anchors
+from education.aspects import ASPECT_CODES
+from education.blocks import ArticleBodyBlock, PlainBodyBlock, SectionBlock
+from tests import factories
+from tests.base import words_of
+
+BLOCKS = ArticleBodyBlock().child_blocks
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_section_has_heading_anchor_aspect_icon_label_and_description(name):
+    block = BLOCKS[name]
+    assert isinstance(block, SectionBlock) and isinstance(block, StructBlock)
+    assert {"heading", "anchor", "aspect"} <= set(block.child_blocks)
+    assert block.meta.icon and str(block.meta.label) and str(block.meta.description)
+
+
+@pytest.mark.parametrize("name", [name for name in BLOCKS if name != "table"])
+def test_every_section_can_be_previewed(name, db, client, superuser):
+    block = BLOCKS[name]
+    assert block.is_previewable
+    client.force_login(superuser)
+    answer = client.get("/admin/block-preview/", {"id": block.definition_prefix})
+    assert answer.status_code == 200
+    assert str(block.get_preview_value()["heading"]) in words_of(answer)
+
+
+def test_aspects_are_those_of_the_list():
+    choices = {code for code, _label in BLOCKS["text"].child_blocks["aspect"].field.choices if code}
+    assert choices == ASPECT_CODES
+
+
+def test_a_standard_page_has_no_evidence_sections():
+    assert set(PlainBodyBlock().child_blocks).isdisjoint({"benefits", "questions", "how_sure"})
+
+
+@pytest.mark.django_db
+class TestWhatPatientsRead:
+    def page(self, client, clinic, *sections) -> str:
+        article = factories.make_article(clinic, "Page", body=list(sections))
+        return client.get(article.url).content.decode()
+
+    def test_every_kind_of_section_shows_all_its_words(self, client, clinic):
+        article = factories.make_article(clinic, "All", body=factories.every_section(clinic))
+        words = words_of(client.get(article.url))
+        for line in article.reading_text().splitlines():
+            assert " ".join(line.split()) in words, line
+
+    def test_an_emergency_card_names_the_clinics_number_and_holds_no_link(self, client, clinic):
+        settings = factories.clinic_of(clinic)
+        settings.emergency_number = "112"
+        settings.save()
+        card = factories.section(
+            "care_card", "Help", urgency="emergency", title="", conditions=["x"], after=""
+        )
+        page = self.page(client, clinic, card)
+        shown = page[page.index('class="care care--emergency"') :]
+        shown = shown[: shown.index("</div>\n</div>") if "</div>\n</div>" in shown else 400]
+        assert "Call 112 now if" in shown and "<a " not in shown
+
+    def test_without_a_number_it_still_says_to_get_help(self, client, clinic):
+        card = factories.section(
+            "care_card", "Help", urgency="emergency", title="", conditions=["x"], after=""
+        )
+        assert "Get emergency help now if" in self.page(client, clinic, card)
+
+    def test_a_picture_has_the_alt_text_of_its_use(self, client, clinic):
+        picture = factories.make_picture(clinic, description="A cheek with scars")
+        body = factories.text_section("A", "<p>b</p>", pictures=[picture])
+        assert 'alt="A cheek with scars"' in self.page(client, clinic, body)
+
+    def test_two_questions_are_shown_open_three_are_folded(self, client, clinic):
+        two = [factories.make_question(clinic) for _ in range(2)]
+        three = [*two, factories.make_question(clinic)]
+        assert "<summary><h3>" not in self.page(client, clinic, factories.questions_section(two))
+        folded = self.page(client, clinic, factories.questions_section(three))
+        assert folded.count("<summary><h3>") == 3
+
+    def test_markup_in_plain_fields_is_shown_as_text(self, client, clinic):
+        nasty = '"><img src=x onerror=alert(1)>'
+        page = self.page(
+            client,
+            clinic,
+            factories.section("do_dont", nasty, before="", do=[nasty], dont=[nasty]),
+            factories.section("steps", "S", before="", steps=[{"title": nasty, "text": nasty}]),
+        )
+        assert "<img src=x" not in page
+
+
+@pytest.mark.django_db
+def test_anchors_are_given_once_and_kept(clinic):
+    article = factories.make_article(clinic, "A", body=[factories.text_section("One", "<p>1</p>")])
+    article.body[0].value["heading"] = "Two"
+    give_anchors(article.body)
+    assert article.body[0].value["anchor"] == "one"

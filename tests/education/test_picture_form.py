@@ -1,0 +1,140 @@
+"""Uploading pictures through the admin's own screens: what is refused, and what is stored."""
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from education.models import Picture
+from portal.staff_roles import collection_of
+from tests import factories
+from tests.education import hostile_files as hostile
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = {
+    "0 bytes": (hostile.zero_bytes, "logo.png", "empty"),
+    "40 MB": (hostile.forty_megabytes, "logo.png", "40.0 MB"),
+    "30,000 px wide": (hostile.wide_png, "logo.png", "30,000 by 400 pixels"),
+    "30,000 px square": (hostile.huge_bomb, "logo.png", "30,000 by 30,000 pixels"),
+    "a bomb": (hostile.square_bomb, "logo.png", "11,000 by 11,000 pixels"),
+    "SVG": (hostile.svg, "logo.svg", "SVG drawing"),
+    "SVG renamed .png": (hostile.svg, "logo.png", "SVG drawing"),
+    "text renamed .png": (hostile.text, "logo.png", "ends in .png, but there is no picture"),
+    "a web page": (hostile.web_page, "logo.jpg", "web page"),
+    "PDF": (hostile.pdf, "logo.pdf", "PDF document"),
+    "HEIC": (hostile.heic, "logo.heic", "HEIC"),
+    "moving": (lambda: hostile.moving("GIF"), "logo.gif", "moves"),
+    "cut short": (lambda: hostile.truncated(hostile.noisy("PNG")), "logo.png", "damaged"),
+}
+
+
+def upload(data: bytes, name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, "image/png")
+
+
+def add_several(browser, site, data: bytes, name: str) -> str:
+    """The upload screen's own request; the message it shows, if any."""
+    form = {"title": "A logo", "files[]": upload(data, name), "collection": collection_of(site).pk}
+    answer = browser.post(reverse("wagtailimages:add_multiple"), form)
+    assert answer.status_code == 200
+    return str(answer.json().get("error_message", ""))
+
+
+def add_while_choosing(browser, site, data: bytes, name: str) -> str:
+    """The upload tab of the chooser; what it shows."""
+    form = {
+        "image-chooser-upload-title": "A logo",
+        "image-chooser-upload-file": upload(data, name),
+        "image-chooser-upload-collection": collection_of(site).pk,
+    }
+    answer = browser.post(reverse("wagtailimages_chooser:create"), form)
+    assert answer.status_code == 200
+    return json.dumps(answer.json(), ensure_ascii=False)
+
+
+def add_one(browser, site, data: bytes, name: str) -> str:
+    form = {"title": "A logo", "file": upload(data, name), "collection": collection_of(site).pk}
+    return browser.post(reverse("wagtailimages:add"), form).content.decode()
+
+
+@pytest.mark.parametrize("screen", [add_several, add_while_choosing, add_one])
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_file_that_is_no_good_picture_is_refused_with_the_reason(
+    signed_in, brand_manager, clinic, screen, kind
+):
+    make, name, words = REFUSED[kind]
+    said = screen(signed_in(brand_manager), clinic, make(), name)
+    assert words in said
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("screen", [add_several, add_while_choosing, add_one])
+def test_a_photograph_is_stored_upright_without_its_secrets_under_a_random_name(
+    signed_in, author, clinic, screen
+):
+    data = hostile.photograph(orientation=6)
+    screen(signed_in(author), clinic, data, "Maria Example knee.JPG")
+    picture = Picture.objects.get()
+    stored = picture.file.read()
+    assert hostile.SECRET.encode() not in stored and b"GPS-SECRET-PLACE" not in stored
+    assert re.fullmatch(r"original_images/[0-9a-f]{16}\.jpg", picture.file.name)
+    assert (picture.width, picture.height) == (32, 64)
+    with Image.open(picture.file.path) as opened:
+        assert not opened.getexif() and opened.size == (32, 64)
+    assert picture.uploaded_by_user == author
+
+
+def test_what_hides_behind_a_picture_is_not_stored(signed_in, author, clinic):
+    add_several(signed_in(author), clinic, hostile.with_tail(factories.picture_bytes()), "a.png")
+    stored = Picture.objects.get().file.read()
+    assert b"<script>" not in stored and b"PK\x03\x04" not in stored
+
+
+def test_a_replaced_file_is_cleaned_too(signed_in, author, clinic):
+    picture = factories.make_picture(clinic)
+    form = {
+        "title": "Replaced",
+        "file": upload(hostile.photograph(), "knee.jpg"),
+        "collection": collection_of(clinic).pk,
+        "description": "A knee",
+        "long_description": "",
+        "skin_tone": "",
+        "body_site": "",
+        "credit": "",
+        "licence": "",
+        "consent_reference": "",
+        "consent_expires": "",
+        "tags": "",
+        "focal_point_x": "",
+        "focal_point_y": "",
+        "focal_point_width": "",
+        "focal_point_height": "",
+    }
+    answer = signed_in(author).post(reverse("wagtailimages:edit", args=[picture.pk]), form)
+    assert answer.status_code == 302
+    stored = Picture.objects.get(pk=picture.pk)
+    assert stored.title == "Replaced" and hostile.SECRET.encode() not in stored.file.read()
+
+
+def test_words_about_a_picture_can_be_changed_without_a_new_file(signed_in, author, clinic):
+    picture = factories.make_picture(clinic)
+    form = {
+        "title": "Renamed",
+        "collection": collection_of(clinic).pk,
+        "description": "",
+        "tags": "",
+    }
+    signed_in(author).post(reverse("wagtailimages:edit", args=[picture.pk]), form)
+    fresh = Picture.objects.get(pk=picture.pk)
+    assert fresh.title == "Renamed" and fresh.file.name == picture.file.name
+
+
+def test_a_bulk_of_good_and_bad_files_keeps_the_good_ones(signed_in, author, clinic):
+    browser = signed_in(author)
+    assert add_several(browser, clinic, hostile.text(), "bad.png")
+    assert add_several(browser, clinic, factories.picture_bytes(), "good.png") == ""
+    assert Picture.objects.count() == 1

@@ -1,0 +1,60 @@
+"""The patient library's screens: whose they are and what they let through."""
+
+import pytest
+from django.urls import reverse
+
+from education.models import Benefit
+from education.viewsets import READING_SCREENS, BenefitViewSet
+from tests import factories
+from tests.base import words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_screen_that_names_an_item_is_guarded():
+    viewset = Benefit.snippet_viewset
+    named = [p for p in viewset.get_urlpatterns() if "pk" in p.pattern.regex.groupindex]
+    assert len(named) > 15
+    assert all(hasattr(pattern.callback, "__wrapped__") for pattern in named)
+    assert {p.name for p in named} >= READING_SCREENS
+    assert isinstance(viewset, BenefitViewSet)
+
+
+def test_a_list_shows_the_owner_and_the_grade(signed_in, author, clinic):
+    factories.make_benefit(clinic, "Ours", grade="early")
+    factories.make_benefit(None, "Everybody's")
+    words = words_of(signed_in(author).get(reverse("wagtailsnippets_education_benefit:list")))
+    assert "Early studies only" in words
+    assert "Harbour Skin Clinic" in words and "Shared" in words
+
+
+def test_a_brand_manager_has_no_library(signed_in, brand_manager, clinic):
+    benefit = factories.make_benefit(clinic)
+    browser = signed_in(brand_manager)
+    for address in (
+        reverse("wagtailsnippets_education_benefit:list"),
+        reverse("wagtailsnippets_education_benefit:add"),
+        reverse("wagtailsnippets_education_benefit:edit", args=[benefit.pk]),
+    ):
+        assert browser.get(address).status_code in (302, 403)
+
+
+def test_an_author_cannot_delete_an_administrator_can(signed_in, author, administrator, clinic):
+    benefit = factories.make_benefit(clinic)
+    address = reverse("wagtailsnippets_education_benefit:delete", args=[benefit.pk])
+    signed_in(author).post(address)
+    assert Benefit.objects.filter(pk=benefit.pk).exists()
+    signed_in(administrator).post(address)
+    assert not Benefit.objects.filter(pk=benefit.pk).exists()
+
+
+def test_an_author_changes_no_clinician(signed_in, author, clinic):
+    clinician = factories.make_clinician(clinic)
+    address = reverse("wagtailsnippets_education_clinician:edit", args=[clinician.pk])
+    assert signed_in(author).get(address).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("pk", ["0", "999999", "abc", "1%20or%201", "_5F"])
+def test_an_odd_number_is_not_found(signed_in, administrator, pk):
+    address = f"/admin/snippets/education/benefit/edit/{pk}/"
+    assert signed_in(administrator).get(address).status_code == 404

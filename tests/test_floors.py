@@ -1,0 +1,218 @@
+"""One stairway, downward only: no module imports from a floor above its own.
+
+The table is the architecture. A module that is missing here fails the first test: a new one must
+be given its floor, which is the moment to ask whether it belongs there.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# From the ground up; a name ending in a dot stands for everything inside.
+FLOORS: list[tuple[str, tuple[str, ...]]] = [
+    (
+        "education, pure: no Django, no Wagtail",
+        (
+            "education.aspects",
+            "education.importing.",
+            "education.picture_files",
+            "education.picture_refusals",
+            "education.query_words",
+            "education.readability",
+            "education.review_dates",
+        ),
+    ),
+    ("education, what finishes a review", ("education.publishing",)),
+    (
+        "education, parts of models",
+        (
+            "education.anchors",
+            "education.blocks",
+            "education.breadcrumbs",
+            "education.forms",
+            "education.ownership",
+            "education.panels",
+            "education.plaintext",
+            "education.prose",
+            "education.querysets",
+            "education.renditions",
+        ),
+    ),
+    ("education, models", ("education.models.",)),
+    (
+        "education, web",
+        (
+            "education.a_to_z",
+            "education.drafts",
+            "education.library_use",
+            "education.picture_form",
+            "education.review_mail",
+            "education.review_messages",
+            "education.search",
+            "education.templatetags.",
+            "education.views",
+            "education.viewsets",
+        ),
+    ),
+    (
+        "education, edges",
+        (
+            "education.apps",
+            "education.management.",
+            "education.urls",
+            "education.wagtail_hooks",
+        ),
+    ),
+    (
+        "portal, pure: no Django, no Wagtail",
+        ("portal.booking", "portal.hours", "portal.telephone", "portal.theme."),
+    ),
+    ("portal, parts of models", ("portal.blocks", "portal.panels", "portal.starter.")),
+    ("portal, models", ("portal.models.",)),
+    (
+        "portal, web",
+        (
+            "portal.apps",
+            "portal.clinic_setup",
+            "portal.context_processors",
+            "portal.forms",
+            "portal.identity",
+            "portal.invitations",
+            "portal.management.",
+            "portal.middleware",
+            "portal.setup_panel",
+            "portal.setup_steps",
+            "portal.staff_roles",
+            "portal.templatetags.",
+            "portal.views",
+            "portal.viewsets",
+            "portal.walls",
+            "portal.wagtail_hooks",
+        ),
+    ),
+    ("composition", ("portal.settings.", "portal.urls", "portal.wsgi")),
+]
+PURE = [number for number, (words, _names) in enumerate(FLOORS) if "pure" in words]
+PACKAGES = ("education", "portal")
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if "migrations" in path.parts:
+                continue
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            if name not in PACKAGES:
+                found[name] = path
+    return found
+
+
+def floor_of(module: str) -> int | None:
+    for number, (_words, names) in enumerate(FLOORS):
+        for name in names:
+            inside = name.endswith(".") and f"{module}.".startswith(name)
+            if inside or module == name:
+                return number
+    return None
+
+
+def imports_of(path: Path, module: str) -> set[str]:
+    """Every module that this one imports, inside functions too; names after `import` included."""
+    is_package = path.name == "__init__.py"
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parts = module.split(".")
+                up = node.level - 1 if is_package else node.level
+                base = ".".join([*parts[: len(parts) - up], *filter(None, [node.module])])
+            found.add(base)
+            found |= {f"{base}.{alias.name}" for alias in node.names}
+    return found
+
+
+def at_the_top(path: Path) -> set[str]:
+    """Modules imported while the module itself loads."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+MODULES = modules()
+
+
+def test_every_module_stands_on_a_floor():
+    assert [name for name in MODULES if floor_of(name) is None] == []
+
+
+def test_the_table_names_no_module_that_is_gone():
+    def exists(name: str) -> bool:
+        inside = name.rstrip(".")
+        return inside in MODULES or any(module.startswith(f"{inside}.") for module in MODULES)
+
+    assert [name for _words, names in FLOORS for name in names if not exists(name)] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_nothing_from_above(module):
+    own = floor_of(module)
+    upward = {
+        name
+        for name in imports_of(MODULES[module], module)
+        if name in MODULES and (floor_of(name) or 0) > own
+    }
+    # A page class names what its screens need, at the moment it needs it.
+    if module.startswith("education.models"):
+        upward -= {"education.renditions"}
+    assert upward == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if floor_of(name) in PURE])
+def test_a_pure_module_knows_neither_django_nor_wagtail(module):
+    roots = {name.partition(".")[0] for name in imports_of(MODULES[module], module)}
+    assert roots.isdisjoint({"django", "wagtail", "modelcluster", "taggit"})
+    ours = {name for name in imports_of(MODULES[module], module) if name in MODULES}
+    assert all(floor_of(name) in PURE for name in ours)
+
+
+def test_the_content_package_never_imports_the_house():
+    for module, path in MODULES.items():
+        if module.startswith("education"):
+            reached = {name for name in imports_of(path, module) if name.split(".")[0] == "portal"}
+            assert reached == set(), module
+
+
+def test_what_finishes_a_review_loads_no_model():
+    """Wagtail imports it while models load."""
+    assert not {n for n in at_the_top(MODULES["education.publishing"]) if "models" in n}
+
+
+def test_modules_classes_and_functions_stay_small():
+    large = []
+    for module, path in MODULES.items():
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > 300:
+            large.append(f"{module}: {text.count(chr(10))} lines")
+        for node in ast.walk(ast.parse(text)):
+            most = {ast.FunctionDef: 40, ast.ClassDef: 150}.get(type(node))
+            if most and node.end_lineno - node.lineno + 1 > most:
+                large.append(f"{module}.{node.name}: {node.end_lineno - node.lineno + 1} lines")
+    assert large == []
+
+
+def test_no_module_is_a_drawer_for_everything():
+    drawers = {"utils", "helpers", "common", "core", "misc", "mixins", "tools"}
+    assert [name for name in MODULES if name.split(".")[-1] in drawers] == []
