@@ -34,3 +34,8 @@ def give_anchors(body) -> None:
             anchor, number = f"{base}-{number}", number + 1
         taken.add(anchor)
         section.value["anchor"] = anchor
+
+
+def item_anchor(item) -> str:
+    """The id a Benefit or Question has within its article."""
+    return f"b-{item.pk}" if hasattr(item, "claim") else f"q-{item.pk}"

@@ -11,9 +11,11 @@ class EducationConfig(AppConfig):
         from wagtail.signals import page_published, published, task_submitted, unpublished
 
         from education.library_use import make_renditions, refresh_search_of_users
+        from education.publishing import sign_published
         from education.review_mail import ReviewRequested
 
         published.connect(refresh_search_of_users, dispatch_uid="library_item_published")
         unpublished.connect(refresh_search_of_users, dispatch_uid="library_item_unpublished")
+        page_published.connect(sign_published, dispatch_uid="page_sign_off")
         page_published.connect(make_renditions, dispatch_uid="page_renditions")
         task_submitted.connect(ReviewRequested(), weak=False, dispatch_uid="review_requested")

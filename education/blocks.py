@@ -28,10 +28,15 @@ class SectionValue(StructValue):
     """A section; `live_items` are the shared items it shows, in the order staff chose."""
 
     @property
-    def live_items(self):
-        """Live Benefits or Questions only: never a draft, never one that was deleted."""
+    def chosen_items(self) -> list:
+        """The Benefits or Questions staff chose, drafts too; one that was deleted is left out."""
         items = self.get("benefits") or self.get("questions") or []
-        return [item for item in items if item is not None and item.live]
+        return [item for item in items if item is not None]
+
+    @property
+    def live_items(self) -> list:
+        """What patients see of them: never a draft."""
+        return [item for item in self.chosen_items if item.live]
 
 
 class SectionBlock(StructBlock):

@@ -19,7 +19,7 @@ def whereabouts(page: Page, request) -> dict:
     above = [page.path[:end] for end in range(2 * length, len(page.path), length)]
     around = (
         Page.objects.filter(
-            Q(path__in=above) | Q(translation_key=page.translation_key, live=True, alias_of=None)
+            Q(path__in=above) | Q(translation_key=page.translation_key, alias_of=None), live=True
         )
         .exclude(path=page.path)
         .select_related("locale")

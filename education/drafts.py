@@ -1,7 +1,9 @@
 """From a document that was read to a draft article with its shared items."""
 
+import re
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
@@ -18,14 +20,21 @@ from education.models import (
     Source,
 )
 
+LINK = re.compile(r"</?a\b[^>]*>")
+
+
+class DraftRefused(Exception):
+    """The document was read, but cannot be stored as an article; the message says why."""
+
 
 @dataclass
 class Draft:
-    """The new article, and which library items were made for it or found again."""
+    """The new article, which library items were made for it or found again, and what to check."""
 
     article: ArticlePage
     made: list = field(default_factory=list)
     reused: list = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class DraftMaker:
@@ -37,6 +46,7 @@ class DraftMaker:
         self.user = user
         self.made: list = []
         self.reused: list = []
+        self.notes: list[str] = []
         self.sources: dict[str, Source] = {}
 
     @transaction.atomic
@@ -67,9 +77,13 @@ class DraftMaker:
             ArticleSource(source=source, sort_order=number)
             for number, source in enumerate(self.sources.values())
         ]
-        topic.add_child(instance=article)
+        refuse_long_values(article, *article.other_names.all())
+        try:
+            topic.add_child(instance=article)
+        except ValidationError as error:
+            raise DraftRefused(" ".join(error.messages)) from error
         article.save_revision(user=self.user, clean=False)
-        return Draft(article, self.made, self.reused)
+        return Draft(article, self.made, self.reused, self.notes)
 
     def section(self, section) -> tuple[str, dict]:
         """A section of the document as a block of the body."""
@@ -99,8 +113,15 @@ class DraftMaker:
             "urgency": section.urgency,
             "title": section.title,
             "conditions": list(section.items),
-            "after": RichText(section.after),
+            "after": RichText(self.without_links(section.after, section.line)),
         }
+
+    def without_links(self, rich_text: str, line: int) -> str:
+        """Nothing may lead away from a care card, so a link there keeps its words only."""
+        plain = LINK.sub("", rich_text)
+        if plain != rich_text:
+            self.notes.append(f"Line {line}: a care card holds no link; its words were kept.")
+        return plain
 
     def _steps(self, section) -> dict:
         steps = [{"title": step.title, "text": step.text} for step in section.items]
@@ -158,11 +179,36 @@ class DraftMaker:
         owned = usable.filter(site=self.site).first() or usable.filter(site=None).first()
         if owned is not None:
             self.reused.append(owned)
+            self.say_what_differs(owned, rest)
             return owned
         item = model(live=False, site=self.site, locale=self.locale, **(words | rest))
         for relation, rows in children.items():
             setattr(item, relation, rows)
+        refuse_long_values(item)
         item.save()
         item.save_revision(user=self.user, clean=False)
         self.made.append(item)
         return item
+
+    def say_what_differs(self, item, wanted: dict) -> None:
+        """A found item keeps what it says; where the document says otherwise, staff must know."""
+        for name, value in wanted.items():
+            kept = getattr(item, name)
+            if value and kept != value:
+                label = item._meta.get_field(name).verbose_name
+                self.notes.append(
+                    f"“{item}” was there already and keeps its {label} “{kept}”; "
+                    f"the document says “{value}”."
+                )
+
+
+def refuse_long_values(*rows) -> None:
+    """Raise DraftRefused for a text that is longer than its field; no database cuts it silently."""
+    for row in rows:
+        for column in row._meta.concrete_fields:
+            value, most = getattr(row, column.attname), getattr(column, "max_length", None)
+            if isinstance(value, str) and most and len(value) > most:
+                raise DraftRefused(
+                    f"“{column.verbose_name}” has {len(value)} characters, at most {most} fit: "
+                    f"“{value[:40]}…”. Shorten it and try again."
+                )

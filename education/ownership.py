@@ -45,20 +45,25 @@ class LibraryPolicy(SitePermissionPolicy):
         return "view" in actions and self.user_has_any_permission(user, ["view"])
 
 
-def site_of(item):
-    """The clinic an item or page belongs to, or None: shared library, or a page under no site."""
+def homes_of_sites() -> dict[str, Site]:
+    """The clinics by the tree path of their home page, translations of it included."""
+    sites = {
+        site.root_page.translation_key: site for site in Site.objects.select_related("root_page")
+    }
+    homes = Page.objects.filter(translation_key__in=sites).only("path", "translation_key")
+    return {home.path: sites[home.translation_key] for home in homes}
+
+
+def site_of(item, homes: dict[str, Site] | None = None):
+    """The clinic an item or page belongs to, or None: shared library, or a page under no site.
+
+    For many items, `homes_of_sites()` is asked once and handed in.
+    """
     if not isinstance(item, Page):
         return getattr(item, "site", None)
-    sites = {site.root_page_id: site for site in Site.objects.all()}
-    roots = Page.objects.filter(pk__in=sites).order_by("-depth")
-    for root in roots:
-        if item.path.startswith(root.path):
-            return sites[root.pk]
-    root_keys = {root.translation_key: sites[root.pk] for root in roots}
-    for ancestor in item.get_ancestors(inclusive=True):
-        if ancestor.translation_key in root_keys:
-            return root_keys[ancestor.translation_key]
-    return None
+    homes = homes_of_sites() if homes is None else homes
+    above = [path for path in homes if item.path.startswith(path)]
+    return homes[max(above, key=len)] if above else None
 
 
 def may_review(user, site) -> bool:

@@ -2,10 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from education.picture_files import PictureRefused, check_byte_count, random_file_name, reencode
+from education.renditions import renditions_of
 
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
@@ -47,3 +49,11 @@ class PictureForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 label=stock.label, required=stock.required, widget=stock.widget
             )
+
+    def save(self, commit=True):
+        """A replaced file gets its sizes at once: pages that show it are live already."""
+        replaced = bool(self.instance.pk) and "file" in self.changed_data
+        picture = super().save(commit=commit)
+        if replaced and commit:
+            transaction.on_commit(lambda: renditions_of(picture))
+        return picture

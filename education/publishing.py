@@ -4,39 +4,74 @@
 load, so it imports none itself.
 """
 
-from django.db import transaction
 from django.utils import timezone
 
 from education.review_dates import next_review
 
 
 def publish_approved(workflow_state, user=None):
-    """Publish exactly the revision that was approved, whatever else has been saved since.
+    """Publish exactly the revision that was approved, or schedule it if it says when.
 
     Nobody holds Wagtail's "publish" permission, so its check is skipped: the approval is the
-    permission. The sign-off is written to the live page in the same transaction.
+    permission.
     """
     from wagtail.models import TaskState
 
-    content = workflow_state.content_object
-    content = getattr(content, "specific", content)  # a page comes as a plain Page, without fields
     revision = TaskState.objects.get(pk=workflow_state.current_task_state_id).revision
-    with transaction.atomic():
-        if hasattr(content, "sign_off_fields"):
-            sign_off(content, user)
-        revision.publish(user=user, skip_permission_checks=True)
+    revision.publish(user=user, skip_permission_checks=True)
 
 
-def sign_off(article, user) -> None:
-    """Record who checked the article and when; the example notice goes with the first real check.
+def sign_published(sender, instance, revision=None, **kwargs):
+    """When an article goes live, now or on its day: sign it with the approval of those very words.
 
-    Without a clinician's record for `user` the date is kept and no name is shown.
+    Words that went live without an approval take an older sign-off with them.
     """
-    today = timezone.localdate()
-    article.reviewed_by = getattr(user, "clinician", None) if user else None
-    article.last_reviewed = today
-    article.next_review = next_review(today)
-    article.is_example = False
-    type(article).objects.filter(pk=article.pk).update(
-        **{field: getattr(article, field) for field in article.sign_off_fields}
+    if not hasattr(instance, "sign_off_fields"):
+        return
+    approval = approval_of(revision) if revision else None
+    clinician = signing_clinician(approval.finished_by) if approval else None
+    if clinician is not None:
+        day = timezone.localdate(approval.finished_at)
+        sign_off(instance, clinician, day)
+    else:
+        record(instance, reviewed_by=None, last_reviewed=None, next_review=None)
+
+
+def approval_of(revision):
+    """The finished clinical review of this revision, or None."""
+    from wagtail.models import TaskState
+
+    approvals = TaskState.objects.filter(
+        revision=revision,
+        status=TaskState.STATUS_APPROVED,
+        task__content_type__app_label="education",
+        task__content_type__model="clinicalreview",
     )
+    return approvals.select_related("finished_by").order_by("-finished_at").first()
+
+
+def signing_clinician(user):
+    """The clinician this person signs as: an approved entry whose credential is valid, or None."""
+    clinician = getattr(user, "clinician", None)
+    if clinician is None or not clinician.live:
+        return None
+    ends = clinician.credential_expires
+    return clinician if ends is None or ends >= timezone.localdate() else None
+
+
+def sign_off(article, clinician, day) -> None:
+    """Record who checked the article and when; the example notice goes with the first real check."""
+    record(
+        article,
+        reviewed_by=clinician,
+        last_reviewed=day,
+        next_review=next_review(day),
+        is_example=False,
+    )
+
+
+def record(article, **fields) -> None:
+    """Write to the live page itself: these are facts about it, not words of a revision."""
+    for field, value in fields.items():
+        setattr(article, field, value)
+    type(article).objects.filter(pk=article.pk).update(**fields)

@@ -1,6 +1,16 @@
 """Ways of asking for articles."""
 
-from wagtail.models import PageManager, PageQuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
+
+from education.home_pages import home_of
+
+
+def kept_for_staff(path: str) -> Exists:
+    """Whether the page at the tree path of this name, or a page above it, is private."""
+    asked = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    restrictions = PageViewRestriction.objects.annotate(asked=asked)
+    return Exists(restrictions.filter(asked__startswith=F("page__path")))
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -10,7 +20,10 @@ class ArticleQuerySet(PageQuerySet):
 
     def readable(self, site):
         """What a reader of this clinic may see: live, public, in the language of the address."""
-        return self.live().public().descendant_of(site.root_page.localized)
+        home = home_of(site)
+        if home is None:
+            return self.none()
+        return self.live().public().descendant_of(home)
 
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError
-
+from education.anchors import item_anchor
 from education.models import ArticlePage, Benefit, Question, TopicPage
 from education.plaintext import item_text, plain
 from education.query_words import clean_query
@@ -28,10 +27,7 @@ def search_articles(text: str, site):
     query = clean_query(text)
     if not query.words:
         return query, []
-    try:
-        return query, ArticlePage.objects.readable(site).search(query.text, operator="and")
-    except DatabaseError:
-        return query, []
+    return query, ArticlePage.objects.readable(site).search(query.text, operator="and")
 
 
 def describe(articles, words, request) -> list[Result]:
@@ -81,11 +77,6 @@ def stored_text(value) -> str:
     return plain(value) if isinstance(value, str) else ""
 
 
-def item_anchor(item) -> str:
-    """The id a Benefit or Question has within its article."""
-    return f"b-{item.pk}" if hasattr(item, "claim") else f"q-{item.pk}"
-
-
 def stem(word: str) -> str:
     """The part of a word that its plural shares, good enough to point at a place."""
     word = word.casefold()
@@ -99,7 +90,7 @@ def has_all(text: str, stems: list[str]) -> bool:
 
 def _topic_titles(articles) -> dict[str, str]:
     paths = {article.path[: -ArticlePage.steplen] for article in articles}
-    return dict(TopicPage.objects.filter(path__in=paths).values_list("path", "title"))
+    return dict(TopicPage.objects.live().filter(path__in=paths).values_list("path", "title"))
 
 
 def _shared_keys(section) -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """Ways to an article that are no pages: search, A to Z, the short address on paper."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from education.a_to_z import entries, letters
+from education.home_pages import home_of
 from education.models import ArticlePage, TopicPage
 from education.search import describe, search_articles
 
@@ -21,9 +22,17 @@ def crumbs_to(title: str) -> list[dict]:
     return [home, {"title": title}]
 
 
+def site_or_404(request) -> Site:
+    """The clinic whose host name was asked for, if it has a home page in this language."""
+    site = Site.find_for_request(request)
+    if home_of(site) is None:
+        raise Http404
+    return site
+
+
 def topic_rows(request, site) -> list[dict]:
     """This clinic's topics in this language, as list rows."""
-    topics = TopicPage.objects.live().public().descendant_of(site.root_page.localized)
+    topics = TopicPage.objects.live().public().child_of(home_of(site))
     return [
         {"title": topic.title, "url": topic.get_url(request), "text": topic.text}
         for topic in topics
@@ -33,7 +42,7 @@ def topic_rows(request, site) -> list[dict]:
 @require_safe
 def search(request) -> HttpResponse:
     """Articles that hold the words, with the places in them; help when there are none."""
-    site = Site.find_for_request(request)
+    site = site_or_404(request)
     query, found = search_articles(request.GET.get("q", ""), site)
     results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results.object_list = describe(list(results), query.words, request)
@@ -54,7 +63,7 @@ def search(request) -> HttpResponse:
 @require_safe
 def a_to_z(request) -> HttpResponse:
     """Every article under its title and under each other name it goes by."""
-    site = Site.find_for_request(request)
+    site = site_or_404(request)
     paginator = Paginator(entries(site), NAMES_PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     return render(
@@ -71,6 +80,6 @@ def a_to_z(request) -> HttpResponse:
 @require_safe
 def short_address(request, article_id: int) -> HttpResponse:
     """From /a/<id>/, as printed on paper, to where the article is today."""
-    site = Site.find_for_request(request)
+    site = site_or_404(request)
     article = get_object_or_404(ArticlePage.objects.readable(site), pk=article_id)
     return redirect(article.get_url(request))

@@ -259,6 +259,11 @@ class BookingAction:
     telephone: str = ""
     telephone_href: str = ""
 
+    @property
+    def printed(self) -> str:
+        """The booking address as one would type it from paper: no scheme, no query."""
+        return self.href.partition("?")[0].removeprefix("https://").rstrip("/")
+
 
 def booking_action(
     *,

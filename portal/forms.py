@@ -1,5 +1,7 @@
 """Forms for the clinic's people."""
 
+import secrets
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
@@ -25,7 +27,8 @@ class StaffCreationForm(_WithinReach, UserCreationForm):
     password_enabled = False
 
     def save(self, commit=True):
-        self.instance.set_unusable_password()
+        # Nobody knows it; but an account without one could not use "Forgotten password?".
+        self.instance.set_password(secrets.token_urlsafe(32))
         return super().save(commit=commit)
 
 

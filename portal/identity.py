@@ -2,16 +2,15 @@
 
 import zoneinfo
 
-from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Site
 
+from education.home_pages import home_of
+from education.querysets import kept_for_staff
 from portal.hours import exceptions_rows, hours_rows
 from portal.models import Clinic, Location, StandardPage
 from portal.setup_steps import setup_is_finished
@@ -66,9 +65,10 @@ class Identity:
         """The standard pages for the foot of the page, in this page's language."""
         if not self.settings.site_id:
             return []
-        home = home_in_this_language(self.settings.site)
-        private = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-        pages = StandardPage.objects.live().child_of(home).exclude(Exists(private))
+        home = home_of(self.settings.site)
+        if home is None:
+            return []
+        pages = StandardPage.objects.live().child_of(home).exclude(kept_for_staff("path"))
         return [
             {"title": page.title, "url": page.get_url(self.request), "purpose": page.purpose}
             for page in pages.defer_streamfields()
@@ -87,12 +87,6 @@ class Identity:
         if finished:
             cache.set(key, True, FIVE_MINUTES)
         return finished
-
-
-def home_in_this_language(site):
-    """The site's home page, or its translation; the default language costs no query."""
-    home = site.root_page
-    return home if get_language() == settings.LANGUAGE_CODE else home.localized
 
 
 class LocationForReaders:

@@ -43,10 +43,15 @@ def has_own_hours(clinic: Clinic) -> bool:
     )
 
 
+def colour_is_chosen(clinic: Clinic) -> bool:
+    """Another colour than the first one, or the first one kept by someone who saved the settings."""
+    return clinic.brand_colour != DEFAULT_COLOUR or clinic.latest_revision_id is not None
+
+
 SETTINGS = (
     (_("Give the clinic its name"), lambda clinic: clinic.name not in ("", starter.NAME)),
     (_("Add a logo"), lambda clinic: clinic.logo_id is not None),
-    (_("Choose the brand colour"), lambda clinic: clinic.brand_colour != DEFAULT_COLOUR),
+    (_("Choose the brand colour"), colour_is_chosen),
     (
         _("Add the booking link"),
         lambda clinic: clinic.booking_link not in ("", starter.BOOKING_LINK),

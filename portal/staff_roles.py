@@ -46,11 +46,14 @@ EVERYWHERE: dict[str, tuple[tuple[type, str], ...]] = {
     Role.ADMINISTRATOR: ((User, "add_user"), (User, "change_user"), (User, "delete_user")),
 }
 
+# The shelf that every clinic may choose from.
+SHARED = "Shared"
+
 
 def set_up_roles(site: Site) -> dict[str, Group]:
     """The clinic's groups with their permissions. Safe to repeat; added permissions stay."""
     own_files = collection_of(site)
-    shared_files = child_collection("Shared")
+    shared_files = child_collection(SHARED)
     groups = {}
     for role in Role:
         group = groups[role] = group_for(site, role)
@@ -84,7 +87,11 @@ def collection_of(site: Site) -> Collection:
     ).select_related("collection")
     if first := granted.first():
         return first.collection
-    return child_collection(site.site_name or site.hostname)
+    name = site.site_name or site.hostname
+    root = Collection.get_first_root_node()
+    if name == SHARED or root.get_children().filter(name=name).exists():
+        name = f"{name} ({site.hostname})"  # never another clinic's shelf, whatever its name
+    return root.add_child(name=name)
 
 
 def child_collection(name: str) -> Collection:
@@ -100,18 +107,19 @@ def sites_administered_by(user) -> Iterable[Site]:
 
 
 def people_within_reach(user):
-    """The accounts this person may change: staff of the clinics they administer, no superuser."""
+    """The accounts this person may change: their own, and staff of no clinic but theirs.
+
+    Whoever also works elsewhere is out of reach: a changed e-mail address would open that clinic.
+    """
     if user.is_superuser:
         return User.objects.all()
     sites = sites_administered_by(user)
-    elsewhere = User.objects.filter(groups__staff_group__isnull=False).exclude(
-        groups__staff_group__site__in=sites
+    elsewhere = StaffGroup.objects.exclude(site__in=sites)
+    colleagues = User.objects.filter(groups__staff_group__site__in=sites).exclude(
+        groups__staff_group__in=elsewhere
     )
-    return (
-        User.objects.filter(Q(groups__staff_group__site__in=sites) | Q(pk=user.pk))
-        .exclude(is_superuser=True)
-        .exclude(pk__in=elsewhere.values("pk"))
-        .distinct()
+    return User.objects.filter(
+        Q(pk__in=colleagues.values("pk")) | Q(pk=user.pk), is_superuser=False
     )
 
 
@@ -135,12 +143,20 @@ def _model_permission(model: type, codename: str) -> Permission:
 
 
 def _grant_pages(group: Group, site: Site, codenames: Iterable[str]) -> None:
-    for codename in codenames:
-        GroupPagePermission.objects.get_or_create(
-            group=group,
-            page=site.root_page,
-            permission=_permission("wagtailcore", "page", codename),
-        )
+    for home in site.root_page.get_translations(inclusive=True):
+        for codename in codenames:
+            GroupPagePermission.objects.get_or_create(
+                group=group,
+                page=home,
+                permission=_permission("wagtailcore", "page", codename),
+            )
+
+
+def extend_to_translation(sender, source_obj, target_obj, **kwargs) -> None:
+    """A home page in a new language belongs to the clinic's staff like the first one."""
+    for site in Site.objects.filter(root_page=source_obj.pk):
+        for staff_group in StaffGroup.objects.filter(site=site).select_related("group"):
+            _grant_pages(staff_group.group, site, PAGES[staff_group.role])
 
 
 def _grant_items(group: Group, site: Site, grants: dict[type, tuple[str, ...]]) -> None:

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import serve as serve_document
 
+from education.sitemap import ClinicSitemap
 from portal import views
 
 urlpatterns = [
@@ -19,7 +20,12 @@ urlpatterns = [
     path("theme/v1/<str:name>.css", views.theme, name="theme"),
     path("favicon.svg", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", require_safe(sitemap), name="sitemap"),
+    path(
+        "sitemap.xml",
+        require_safe(sitemap),
+        {"sitemaps": {"pages": ClinicSitemap}},
+        name="sitemap",
+    ),
     # Wagtail sends readers of a page kept for staff to this name; the admin's own page answers.
     path(
         "sign-in/",

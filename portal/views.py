@@ -9,8 +9,9 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from education.home_pages import home_of
 from education.models import ArticlePage
-from portal.identity import Identity, home_in_this_language
+from portal.identity import Identity
 from portal.theme.stylesheet import favicon_svg, parse_theme_name, stylesheet
 
 # A theme's address is its whole input, so what it answers never changes.
@@ -30,10 +31,9 @@ def page(request, path: str) -> HttpResponse:
 
 def _route(request, path: str) -> RouteResult | None:
     """Wagtail looks up each part of an address in turn; the tree knows whole addresses too."""
-    site = Site.find_for_request(request)
-    if site is None:
+    home = home_of(Site.find_for_request(request))
+    if home is None:
         return None
-    home = home_in_this_language(site)
     below = {"path__startswith": home.path, "url_path": home.url_path + path}
     article = ArticlePage.objects.select_related("picture", "reviewed_by").filter(**below).first()
     found = article or Page.objects.filter(**below).first()
@@ -81,6 +81,8 @@ def robots(request) -> HttpResponse:
 @require_safe
 def contact(request) -> HttpResponse:
     """Where the clinic is, when it is open, and how to book."""
+    if home_of(Site.find_for_request(request)) is None:
+        raise Http404
     crumbs = [
         {"title": _("Home"), "url": reverse("home"), "is_home": True},
         {"title": _("Contact")},

@@ -2,6 +2,7 @@
 
 import smtplib
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -75,9 +76,9 @@ class StaffCreateView(ForUser, users.CreateView):
 
     def save_instance(self):
         user = super().save_instance()
-        site = Site.find_for_request(self.request)
+        site = Site.objects.filter(staff_groups__group__user=user).first()
         try:
-            invite(user, site.site_name if site else "")
+            invite(user, site.site_name if site else settings.WAGTAIL_SITE_NAME)
         except (OSError, smtplib.SMTPException):
             messages.warning(
                 self.request,

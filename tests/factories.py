@@ -32,7 +32,7 @@ from education.models import (
 )
 from portal.clinic_setup import open_clinic
 from portal.models import Clinic, HomePage, Location, StaffGroup, StandardPage, User
-from portal.staff_roles import collection_of
+from portal.staff_roles import child_collection, collection_of
 
 PASSWORD = "a-long-test-password"
 _number = count(1)
@@ -215,10 +215,10 @@ def picture_bytes(width: int = 64, height: int = 40, kind: str = "PNG", **option
     return written.getvalue()
 
 
-def make_picture(site: Site | None, title: str = "", **fields) -> Picture:
-    """A picture on the clinic's own shelf (None: at the root, which no clinic may use)."""
+def make_picture(site: Site, title: str = "", *, shelf_name: str = "", **fields) -> Picture:
+    """A picture on the clinic's own shelf, or on another one by its name."""
     title = title or f"Picture {next(_number)}"
-    shelf = collection_of(site) if site else Collection.get_first_root_node()
+    shelf = child_collection(shelf_name) if shelf_name else collection_of(site)
     upload = SimpleUploadedFile(f"{next(_number)}.png", picture_bytes(), "image/png")
     fields = {"description": f"{title} in words"} | fields
     return Picture.objects.create(title=title, file=upload, collection=shelf, **fields)

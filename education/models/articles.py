@@ -13,6 +13,7 @@ from wagtail.search import index
 from education.anchors import give_anchors
 from education.blocks import ArticleBodyBlock, KeyPointsBlock
 from education.forms import ClinicPageForm
+from education.kept_versions import KeepsVersions
 from education.panels import article_tabs
 from education.plaintext import plain, section_lines
 from education.querysets import ArticleManager
@@ -22,7 +23,7 @@ from .reading import article_context
 from .snippets import SourceUse
 
 
-class ArticlePage(Page):
+class ArticlePage(KeepsVersions, Page):
     """One health article: written by staff, approved by a clinician, read by patients.
 
     `reviewed_by`, `last_reviewed`, `next_review` and `is_example` say what happened to the live
@@ -130,6 +131,11 @@ class ArticlePage(Page):
         for section in self.body:
             lines += section_lines(section)
         return "\n".join([*lines, self.conclusion_heading, plain(self.conclusion)])
+
+    def needs(self) -> list:
+        """The shared items and sources it names, drafts too: all must be live before it is."""
+        items = [item for section in self.body for item in section.value.chosen_items]
+        return [*items, *(use.source for use in self.article_sources.all())]
 
     def search_text(self) -> str:
         """The text behind the search box: sections, shared benefits and questions, conclusion."""

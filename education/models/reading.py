@@ -2,8 +2,10 @@
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from education.anchors import item_anchor
 from education.breadcrumbs import whereabouts
 from education.prose import expand
+from education.querysets import kept_for_staff
 from education.renditions import pictures_of
 
 from .snippets import BenefitSource, QuestionSource
@@ -11,8 +13,9 @@ from .snippets import BenefitSource, QuestionSource
 
 def article_context(article, request) -> dict:
     """The article's sections, numbered sources, links and lists for its template."""
-    benefits = _shared_items(article, "benefits")
-    questions = _shared_items(article, "questions")
+    in_preview = getattr(request, "is_preview", False)
+    benefits = _shared_items(article, "benefits", drafts=in_preview)
+    questions = _shared_items(article, "questions", drafts=in_preview)
     _prefetch_sources(benefits, "benefit_sources", BenefitSource)
     _prefetch_sources(questions, "question_sources", QuestionSource)
     prefetch_related_objects(pictures_of(article), "renditions")
@@ -23,6 +26,11 @@ def article_context(article, request) -> dict:
         "prose_html": expand(_rich_texts(article, questions), request),
         "related": _related_rows(article, request),
     }
+
+
+def body_context(body, request) -> dict:
+    """The rich texts of a page that is only a body, expanded together."""
+    return {"prose_html": expand(_rich_texts_of(body), request)}
 
 
 def contents(article) -> list[dict]:
@@ -61,13 +69,19 @@ def number_sources(article, benefits, questions) -> list:
     return list(numbered.values())
 
 
-def _shared_items(article, kind: str) -> list:
-    return [
+def _shared_items(article, kind: str, *, drafts: bool) -> list:
+    """The Benefits or Questions of an article. The first showing of each gets its address."""
+    items = [
         item
         for section in article.body
         if section.block_type == kind
-        for item in section.value.live_items
+        for item in (section.value.chosen_items if drafts else section.value.live_items)
     ]
+    placed = set()
+    for item in items:
+        item.anchor = "" if item.pk in placed else item_anchor(item)
+        placed.add(item.pk)
+    return items
 
 
 def _prefetch_sources(items: list, relation: str, model) -> None:
@@ -78,13 +92,17 @@ def _prefetch_sources(items: list, relation: str, model) -> None:
 
 def _rich_texts(article, questions) -> list:
     texts = [article.conclusion, *(question.answer for question in questions)]
-    for section in article.body:
-        texts += [value for value in section.value.values() if hasattr(value, "source")]
-    return texts
+    return texts + _rich_texts_of(article.body)
+
+
+def _rich_texts_of(body) -> list:
+    return [value for part in body for value in part.value.values() if hasattr(value, "source")]
 
 
 def _related_rows(article, request) -> list[dict]:
-    uses = _with(article.related_articles, "related")
+    uses = article.related_articles.all()
+    if isinstance(uses, QuerySet):
+        uses = uses.exclude(kept_for_staff("related__path")).select_related("related")
     return [use.related.as_row(request) for use in uses if use.related.live]
 
 

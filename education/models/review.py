@@ -1,9 +1,11 @@
 """Clinical review: the step between a draft and a page that patients read."""
 
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
 from wagtail.models import (
     Page,
     Task,
@@ -16,6 +18,7 @@ from wagtail.models import (
 
 from education.ownership import (
     REVIEW_PERMISSION,
+    homes_of_sites,
     may_review,
     reviewers,
     site_of,
@@ -73,12 +76,14 @@ class ClinicalReview(Task):
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """What waits for this person: content of the clinics they review, not their own words."""
         sites = {site.pk for site in sites_to_review(user)}
+        shared = may_review(user, None)
+        homes = homes_of_sites()
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         mine = []
         for state in waiting.select_related("workflow_state", "revision"):
             obj = state.workflow_state.content_object
-            site = site_of(obj) if obj is not None else None
-            in_reach = site.pk in sites if site else may_review(user, None)
+            site = site_of(obj, homes) if obj is not None else None
+            in_reach = site.pk in sites if site else shared
             if obj is not None and in_reach and not wrote_latest_words(obj, user):
                 mine.append(state.pk)
         return self.task_states.filter(pk__in=mine)
@@ -93,13 +98,24 @@ class ClinicalReview(Task):
         workflow, _created = Workflow.objects.get_or_create(name="Clinical review")
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
         for root in Page.get_root_nodes():
-            WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+            WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
         for model in (Benefit, Question, Clinician, Source):
             WorkflowContentType.objects.get_or_create(
                 content_type=ContentType.objects.get_for_model(model),
                 defaults={"workflow": workflow},
             )
+        retire_stock_roles(workflow)
         return workflow
+
+
+def retire_stock_roles(workflow: Workflow) -> None:
+    """Take away what Wagtail sets up by itself: groups that may publish, and its own workflow."""
+    for name in ("Moderators", "Editors"):
+        group = Group.objects.filter(name=name).first()
+        if group is not None and not group.user_set.exists():
+            group.delete()
+    stock = Workflow.objects.filter(name="Moderators approval", workflow_pages=None, active=True)
+    stock.exclude(pk=workflow.pk).update(active=False)
 
 
 def why_not_approved(obj, user) -> str:
@@ -111,11 +127,38 @@ def why_not_approved(obj, user) -> str:
             "You wrote the newest words yourself, so someone else must approve them. "
             "Your changes are saved and wait for review."
         )
-    try:
-        obj.get_latest_revision_as_object().full_clean()
-    except ValidationError:
+    newest = obj.get_latest_revision_as_object()
+    if is_incomplete(newest):
         return _("Something that must be filled in is empty. Open it, complete it and save.")
+    if unapproved := [str(item) for item in needed_by(newest) if not item.live]:
+        names = ", ".join(f"“{name}”" for name in unapproved)
+        return _("Approve these first, or patients will not see them: %(names)s.") % {
+            "names": names
+        }
     return ""
+
+
+def may_approve_at_all(obj, user) -> bool:
+    """Whether approving this kind of content of this clinic is the person's task."""
+    return may_review(user, site_of(obj))
+
+
+def is_incomplete(content) -> bool:
+    """Whether the editor would refuse to publish this: an empty field, an empty part of a section."""
+    try:
+        content.full_clean()
+        for field in content._meta.get_fields():
+            if isinstance(field, StreamField):
+                field.stream_block.clean(field.value_from_object(content))
+    except ValidationError:
+        return True
+    return False
+
+
+def needed_by(content) -> list:
+    """The shared items and sources without which this content would have holes."""
+    needed = content.needs() if hasattr(content, "needs") else []
+    return list(dict.fromkeys(item for item in needed if item is not None))
 
 
 # What a version records beside the words: Wagtail's own book-keeping.

@@ -1,5 +1,6 @@
 """The patient library: what articles share. Written once, approved once, changed everywhere."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from education.forms import LibraryItemForm
+from education.kept_versions import KeepsVersions
 
 
 def library_search_fields(name: str) -> list:
@@ -36,6 +38,7 @@ def library_search_fields(name: str) -> list:
 
 
 class LibraryItem(
+    KeepsVersions,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -72,9 +75,18 @@ class LibraryItem(
         return super().get_preview_context(request, mode_name) | {"page_title": str(self)}
 
     def used_by(self) -> list:
-        """The pages and library items that show this item, found in Wagtail's reference index."""
+        """The pages and library items that name this item, in what is saved or in a newer draft."""
         usage = ReferenceIndex.get_grouped_references_to(self)
-        return [used_in for used_in, _references in usage if used_in is not None]
+        users = [used_in for used_in, _references in usage if used_in is not None]
+        article_model = apps.get_model("education", "ArticlePage")
+        for article in article_model.objects.filter(has_unpublished_changes=True):
+            if article not in users and self in article.get_latest_revision_as_object().needs():
+                users.append(article)
+        return users
+
+    def needs(self) -> list:
+        """What must be live before this is: its sources."""
+        return []
 
     def delete(self, *args, **kwargs):
         """Refused while in use: an article would silently lose words that were approved."""
@@ -179,6 +191,9 @@ class Benefit(LibraryItem):
     def __str__(self):
         return self.name
 
+    def needs(self) -> list:
+        return [use.source for use in self.benefit_sources.all()]
+
     @property
     def grade_words(self):
         """The grade in one plain sentence for patients; empty while nobody has graded it."""
@@ -208,6 +223,9 @@ class Question(LibraryItem):
 
     def __str__(self):
         return self.question
+
+    def needs(self) -> list:
+        return [use.source for use in self.question_sources.all()]
 
 
 class SourceUse(Orderable):

@@ -10,11 +10,13 @@ from wagtail.search import index
 
 from education.breadcrumbs import whereabouts
 from education.forms import ClinicPageForm
+from education.kept_versions import KeepsVersions
+from education.querysets import kept_for_staff
 
 ARTICLES_PER_PAGE = 20
 
 
-class TopicPage(Page):
+class TopicPage(KeepsVersions, Page):
     """A subject such as "Treatments" or "Skin conditions", with its articles in A to Z order."""
 
     intro = models.TextField(_("introduction"), blank=True, max_length=300)
@@ -40,11 +42,12 @@ class TopicPage(Page):
         from education.models.articles import ArticlePage
 
         clinic_root = self.get_parent()
+        below = Q(path__startswith=self.path, depth=self.depth + 1)
+        listed = Q(also_in=self.pk) if self.pk else Q(pk__in=[])
         return (
             ArticlePage.objects.live()
-            .public()
-            .filter(Q(path__startswith=self.path, depth=self.depth + 1) | Q(also_in=self.pk))
-            .filter(path__startswith=clinic_root.path)
+            .exclude(kept_for_staff("path"))
+            .filter(below | listed, path__startswith=clinic_root.path)
             .distinct()
             .order_by("title")
         )

@@ -39,3 +39,10 @@ def logo_tag(picture, alt: str = "", css_class: str = ""):
 def date_words(day) -> str:
     """A date as people write it, for example 14 September 2026."""
     return date_format(day, "j F Y") if day else ""
+
+
+@register.simple_tag(takes_context=True)
+def shown_items(context, section) -> list:
+    """The Benefits or Questions of a section: for patients the live ones, in a preview drafts too."""
+    in_preview = getattr(context.get("request"), "is_preview", False)
+    return section.chosen_items if in_preview else section.live_items

@@ -1,6 +1,7 @@
 """The clinic's front door for readers: its home page and its standard pages."""
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
@@ -12,10 +13,13 @@ from education.anchors import give_anchors
 from education.blocks import PlainBodyBlock
 from education.breadcrumbs import whereabouts
 from education.forms import ClinicPageForm
+from education.kept_versions import KeepsVersions
 from education.models import TopicPage
+from education.models.reading import body_context
+from education.querysets import kept_for_staff
 
 
-class HomePage(Page):
+class HomePage(KeepsVersions, Page):
     """The first page of a clinic's portal: search, topics, and articles that staff chose."""
 
     heading = models.CharField(
@@ -46,11 +50,13 @@ class HomePage(Page):
 
     def topics(self):
         """Live, public topics in the order of the page tree."""
-        return TopicPage.objects.live().public().child_of(self)
+        return TopicPage.objects.live().exclude(kept_for_staff("path")).child_of(self)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        chosen = self.chosen_articles.select_related("article") if self.pk else []
+        chosen = self.chosen_articles.all()
+        if isinstance(chosen, QuerySet):
+            chosen = chosen.exclude(kept_for_staff("article__path")).select_related("article")
         return context | {
             "translations": whereabouts(self, request)["translations"],
             "topics": [
@@ -73,7 +79,7 @@ class HomeArticle(Orderable):
     panels = [PageChooserPanel("article", "education.ArticlePage")]
 
 
-class StandardPage(Page):
+class StandardPage(KeepsVersions, Page):
     """About the clinic, privacy, accessibility, editorial policy: pages every clinic needs."""
 
     class Purpose(models.TextChoices):
@@ -118,4 +124,4 @@ class StandardPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | whereabouts(self, request)
+        return context | whereabouts(self, request) | body_context(self.body, request)

@@ -31,7 +31,7 @@ url = "https://a.example/study"
 
 Some **bold** words & more.
 
-## What it may do
+## Possible benefits
 
 - **Softer skin:** It may soften skin.
 

@@ -279,6 +279,24 @@ class TestNobodyPublishesDirectly:
         assert fresh.title == "Acne scars"
         assert fresh.get_latest_revision_as_object().title == "Better words"
         assert fresh.workflow_in_progress
+        assert isinstance(fresh.current_workflow_task.specific, ClinicalReview)
+
+    @pytest.mark.parametrize("kind", ["page", "item"])
+    def test_what_an_author_submits_a_reviewer_approves_and_it_is_live(
+        self, signed_in, author, reviewer, clinic, article, kind
+    ):
+        """The whole way through the editor, nothing started by hand."""
+        item = article if kind == "page" else factories.make_benefit(clinic, "Softer skin")
+        make_form = article_form if kind == "page" else benefit_form
+        where = [] if kind == "page" else [clinic]
+        form = make_form("Better words", *where) | {"action-submit": "action-submit"}
+        assert signed_in(author).post(edit_url(item), form).status_code == 302
+        item = type(item).objects.get(pk=item.pk)
+        browser = signed_in(reviewer)
+        assert "Better words" in browser.get("/admin/").content.decode()
+        browser.post(listing_action(item, item.current_workflow_task_state), {"comment": ""})
+        item = type(item).objects.get(pk=item.pk)
+        assert str(item) == "Better words" and item.live and not item.workflow_in_progress
 
 
 class TestWhoIsAsked:

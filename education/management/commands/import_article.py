@@ -8,9 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from wagtail.models import Site
 
-from education.drafts import Draft, DraftMaker
+from education.drafts import Draft, DraftMaker, DraftRefused
 from education.importing import Document, DocumentRefused, read_document
 from education.models import ArticlePage, TopicPage
+from education.readability import measure
+
+MOST_LONG_SENTENCES = 0.05  # share of sentences over 20 words
+MOST_LIX = 30
 
 
 class Command(BaseCommand):
@@ -18,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="the document: plain text, or Markdown ending in .md")
-        parser.add_argument("--topic", required=True, help="the topic's short name in its address")
+        parser.add_argument(
+            "--topic", help="the topic's short name in its address, unless the document names it"
+        )
         parser.add_argument("--site", help="the clinic's host name; needed if there are several")
         parser.add_argument("--author", help="user name of the member of staff who owns the draft")
         parser.add_argument(
@@ -28,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         document = self.read(options["file"])
         site = find_site(options["site"])
-        topic = find_topic(site, options["topic"])
+        topic = find_topic(site, options["topic"] or document.topic)
         author = find_author(options["author"])
         existing = ArticlePage.objects.child_of(topic).filter(title=document.title).first()
         if existing is not None and not options["again"]:
@@ -38,7 +44,10 @@ class Command(BaseCommand):
                 "To make a second draft of it anyway, add --again."
             )
             return
-        draft = DraftMaker(site, topic.locale, author).article_from(document, topic)
+        try:
+            draft = DraftMaker(site, topic.locale, author).article_from(document, topic)
+        except DraftRefused as refusal:
+            raise CommandError(f"{options['file']}: {refusal} Nothing was changed.") from refusal
         self.report(document, draft)
 
     def read(self, file: str) -> Document:
@@ -62,9 +71,24 @@ class Command(BaseCommand):
         for label, items in (("New", draft.made), ("Found again", draft.reused)):
             for item in items:
                 self.stdout.write(f"{label} {item._meta.verbose_name}: {item}")
-        for note in document.unsure:
+        for note in [*document.unsure, *draft.notes, *hard_to_read(document)]:
             self.stdout.write(f"Please check. {note}")
         self.stdout.write(f"Edit it here: {edit_link(draft.article)}")
+
+
+def hard_to_read(document: Document) -> list[str]:
+    """What makes the text hard to read: a warning, never a reason to refuse it."""
+    reading = measure(document.plain_text())
+    notes = []
+    if reading.share_of_long_sentences > MOST_LONG_SENTENCES:
+        notes.append(
+            f"{reading.long_sentences} of {reading.sentences} sentences have more than 20 words."
+        )
+    if reading.lix > MOST_LIX:
+        notes.append(
+            f"The text is hard to read (LIX {reading.lix:.0f}; aim for {MOST_LIX} or less)."
+        )
+    return notes
 
 
 def edit_link(article) -> str:
@@ -86,10 +110,13 @@ def find_site(hostname: str | None) -> Site:
 
 
 def find_topic(site: Site, slug: str) -> TopicPage:
+    """The topic meant. Raises CommandError, naming those there are."""
     topics = TopicPage.objects.descendant_of(site.root_page)
     topic = topics.filter(slug=slug).first()
     if topic is None:
         names = ", ".join(topics.values_list("slug", flat=True)) or "none yet"
+        if not slug:
+            raise CommandError(f"Say which topic with --topic. There are: {names}.")
         raise CommandError(f"There is no topic “{slug}” at {site.hostname}. There are: {names}.")
     return topic
 
