@@ -32,8 +32,10 @@ run: $(VENV)/requirements.stamp ## Set up what is missing and start the portal o
 # ARGS goes to both calls of pytest: make test ARGS='-k booking'
 test: export DJANGO_SETTINGS_MODULE := portal.settings.test
 test: $(VENV)/requirements-dev.stamp browser-tools ## Run every test, those in a real browser too
-	$(PY) -m pytest -m 'not browser' -n auto $(ARGS)
-	$(PY) -m pytest -m browser $(ARGS)
+	@failed=0; \
+	$(PY) -m pytest -m 'not browser' -n auto $(ARGS) || failed=1; \
+	$(PY) -m pytest -m browser $(ARGS) || failed=1; \
+	exit $$failed
 
 # What the browser tests need beside Python: Chromium, and for the HTML checker Node.js and Java.
 # Whatever cannot be installed leaves its tests out, and says so here and in pytest's summary.

@@ -276,9 +276,6 @@ class PlainBodyBlock(StreamBlock):
     callout = CalloutSectionBlock()
     table = TableSectionBlock()
 
-    class Meta:
-        icon = "doc-full"
-
 
 class ArticleBodyBlock(StreamBlock):
     """The body of an article, in the order staff want."""
@@ -293,12 +290,6 @@ class ArticleBodyBlock(StreamBlock):
     care_card = CareCardSectionBlock()
     questions = QuestionsSectionBlock()
 
-    class Meta:
-        icon = "doc-full"
-
 
 class KeyPointsBlock(StreamBlock):
     point = CharBlock(max_length=200)
-
-    class Meta:
-        icon = "list-ul"

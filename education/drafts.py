@@ -37,6 +37,11 @@ class Draft:
     notes: list[str] = field(default_factory=list)
 
 
+def rows_of(model, field: str, values) -> list:
+    """Rows of an inline list in the order of the document."""
+    return [model(**{field: value}, sort_order=order) for order, value in enumerate(values)]
+
+
 class DraftMaker:
     """Makes drafts for one clinic (`site`, None: the shared library) in one language."""
 
@@ -69,14 +74,8 @@ class DraftMaker:
         )
         article.key_points = [("point", point) for point in document.key_points]
         article.body = [self.section(section) for section in document.sections]
-        article.other_names = [
-            OtherName(name=name, sort_order=number)
-            for number, name in enumerate(document.also_called)
-        ]
-        article.article_sources = [
-            ArticleSource(source=source, sort_order=number)
-            for number, source in enumerate(self.sources.values())
-        ]
+        article.other_names = rows_of(OtherName, "name", document.also_called)
+        article.article_sources = rows_of(ArticleSource, "source", self.sources.values())
         refuse_long_values(article, *article.other_names.all())
         try:
             topic.add_child(instance=article)
@@ -143,23 +142,14 @@ class DraftMaker:
 
     def benefit(self, entry) -> Benefit:
         words = {"name": entry.name, "claim": entry.claim}
-        rest = {
-            "grade": entry.grade or "",
-            "not_known": entry.not_known,
-            "searched": entry.searched,
-        }
-        sources = [
-            BenefitSource(source=self.sources[key], sort_order=number)
-            for number, key in enumerate(entry.source_keys)
-        ]
+        rest = {"grade": entry.grade or "", "not_known": entry.not_known}
+        rest["searched"] = entry.searched
+        sources = rows_of(BenefitSource, "source", map(self.sources.get, entry.source_keys))
         return self._find_or_make(Benefit, words, rest, benefit_sources=sources)
 
     def question(self, entry) -> Question:
         words = {"question": entry.question, "answer": entry.answer_html}
-        sources = [
-            QuestionSource(source=self.sources[key], sort_order=number)
-            for number, key in enumerate(entry.source_keys)
-        ]
+        sources = rows_of(QuestionSource, "source", map(self.sources.get, entry.source_keys))
         return self._find_or_make(Question, words, {}, question_sources=sources)
 
     def source(self, entry) -> Source:
@@ -179,7 +169,7 @@ class DraftMaker:
         owned = usable.filter(site=self.site).first() or usable.filter(site=None).first()
         if owned is not None:
             self.reused.append(owned)
-            self.say_what_differs(owned, rest)
+            self.notes += what_differs(owned, rest)
             return owned
         item = model(live=False, site=self.site, locale=self.locale, **(words | rest))
         for relation, rows in children.items():
@@ -190,16 +180,15 @@ class DraftMaker:
         self.made.append(item)
         return item
 
-    def say_what_differs(self, item, wanted: dict) -> None:
-        """A found item keeps what it says; where the document says otherwise, staff must know."""
-        for name, value in wanted.items():
-            kept = getattr(item, name)
-            if value and kept != value:
-                label = item._meta.get_field(name).verbose_name
-                self.notes.append(
-                    f"“{item}” was there already and keeps its {label} “{kept}”; "
-                    f"the document says “{value}”."
-                )
+
+def what_differs(item, wanted: dict) -> list[str]:
+    """A found item keeps what it says; where the document says otherwise, staff must know."""
+    return [
+        f"“{item}” was there already and keeps its {item._meta.get_field(name).verbose_name} "
+        f"“{getattr(item, name)}”; the document says “{value}”."
+        for name, value in wanted.items()
+        if value and getattr(item, name) != value
+    ]
 
 
 def refuse_long_values(*rows) -> None:

@@ -5,9 +5,8 @@ read it one way: https, a plain name of a site, no password, nothing hidden. Boo
 to know the kind of appointment; a link may say where with ``{appointment}``, for example
 ``https://book.example.com/new?type={appointment}``.
 
-Rules for how browsers read an address: WHATWG URL Standard (an address whose last part is a
-number is an IPv4 address in any of its forms; ``\\`` counts as ``/``). Names of sites: RFC 1123,
-section 2.1.
+How browsers read an address: WHATWG URL Standard (a last part that is a number makes an IPv4
+address; ``\\`` counts as ``/``). Names of sites: RFC 1123, section 2.1.
 """
 
 from __future__ import annotations
@@ -248,8 +247,7 @@ def booking_host(link: str) -> str:
 class BookingAction:
     """What the button at the end of an article does.
 
-    ``host`` is set for "booking" only. ``telephone`` and ``telephone_href`` are set whenever the
-    clinic has a number, so that it can stand beside a booking link.
+    ``host`` is set for "booking" only; the telephone whenever the clinic has one.
     """
 
     kind: Literal["booking", "telephone", "contact"]
@@ -261,7 +259,7 @@ class BookingAction:
 
     @property
     def printed(self) -> str:
-        """The booking address as one would type it from paper: no scheme, no query."""
+        """The booking address as typed from paper: no scheme, no query."""
         return self.href.partition("?")[0].removeprefix("https://").rstrip("/")
 
 
@@ -283,7 +281,8 @@ def booking_action(
     ``own_words`` (the article's) stand before ``words`` (the clinic's) before ``default_words``.
     A link or number that would be refused counts as missing, so the button never leads nowhere.
     """
-    number, dial = _usable_telephone(telephone)
+    dial = telephone_href(telephone)
+    number = check_telephone(telephone, shortest=2) if dial else ""
     try:
         check_booking_link(template, allowed_hosts=allowed_hosts)
         link = booking_link(template, appointment_type)
@@ -296,8 +295,3 @@ def booking_action(
         label = call_words.replace("{telephone}", number)
         return BookingAction("telephone", dial, label, "", number, dial)
     return BookingAction("contact", contact_href, contact_words)
-
-
-def _usable_telephone(text: str) -> tuple[str, str]:
-    dial = telephone_href(text)
-    return (check_telephone(text, shortest=2), dial) if dial else ("", "")

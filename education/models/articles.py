@@ -113,8 +113,8 @@ class ArticlePage(KeepsVersions, Page):
     subpage_types: list[str] = []
     template = "education/article_page.html"
     base_form_class = ClinicPageForm
-    exclude_fields_in_copy = ["reviewed_by", "last_reviewed", "next_review", "is_example"]
-    sign_off_fields = ("reviewed_by", "last_reviewed", "next_review", "is_example")
+    sign_off_fields = ["reviewed_by", "last_reviewed", "next_review", "is_example"]
+    exclude_fields_in_copy = sign_off_fields
 
     class Meta:
         verbose_name = _("article")
@@ -128,8 +128,7 @@ class ArticlePage(KeepsVersions, Page):
     def reading_text(self) -> str:
         """Everything a patient reads, in order, as plain text."""
         lines = [self.lede, *(str(point.value) for point in self.key_points)]
-        for section in self.body:
-            lines += section_lines(section)
+        lines += [line for section in self.body for line in section_lines(section)]
         return "\n".join([*lines, self.conclusion_heading, plain(self.conclusion)])
 
     def needs(self) -> list:

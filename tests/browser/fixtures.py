@@ -31,6 +31,9 @@ from tests.browser import chromium
 
 TESTS = Path(__file__).parent.parent
 SECONDS_PER_STEP = 20
+# A thread of the server that waits for its browser keeps a session open.
+END_OTHER_SESSIONS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,9 @@ def own_database(folder: Path):
     try:
         yield name
     finally:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(END_OTHER_SESSIONS)
         connection.creation.destroy_test_db(before, verbosity=0)
 
 

@@ -60,6 +60,8 @@ def said(page: Page, words: str) -> None:
 
 
 def submit_for_review(page: Page) -> None:
+    """Submit what is being edited. Only when autosave rests: otherwise it saves once more, after it."""
+    page.wait_for_load_state("networkidle")
     more(page, "Submit to Clinical review")
     said(page, "submitted for moderation")
 

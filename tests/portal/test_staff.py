@@ -40,7 +40,7 @@ class TestInviting:
         answer = signed_in(administrator).post(ADD, person_form(group))
         assert answer.status_code == 302, answer.context["form"].errors
         person = User.objects.get(username="newcomer")
-        assert list(person.groups.all()) == [group] and not person.has_usable_password()
+        assert list(person.groups.all()) == [group] and not person.check_password("")
         (message,) = mail.outbox
         assert message.to == ["newcomer@clinic.example"]
         assert "Harbour Skin Clinic" in message.subject and "newcomer" in message.body

@@ -10,7 +10,9 @@ from wagtail.models import Site
 from education.models import ArticlePage, Benefit, Question, Source, TopicPage
 from portal import starter
 from portal.models import Clinic, HomePage, StaffGroup, StandardPage, User
+from tests import factories
 from tests.base import words_of
+from tests.factories import make_clinician
 
 pytestmark = pytest.mark.django_db
 NOTICE = "Example content. No clinician has checked this page."
@@ -101,7 +103,9 @@ class TestTheArticleWaitsForReview:
     def test_only_a_real_approval_removes_the_notice(self, client, new_installation):
         start_clinic()
         article = ArticlePage.objects.get()
-        client.force_login(User.objects.get(username="reviewer"))
+        reviewer = User.objects.get(username="reviewer")
+        make_clinician(Site.objects.get(), "Dr Ada Example", account=reviewer)
+        client.force_login(reviewer)
         for item in [
             *Source.objects.all(),
             *Benefit.objects.all(),

@@ -167,6 +167,7 @@ def named_object(name: str, theirs):
         "wagtailsites": theirs.site,
         "wagtailadmin_collections": theirs.shelf,
         "wagtailadmin_workflows": ClinicalReview.objects.get(),
+        "wagtaillocales": theirs.article.locale,
     }.get(space)
 
 
