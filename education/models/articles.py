@@ -26,9 +26,8 @@ from .snippets import SourceUse
 class ArticlePage(KeepsVersions, Page):
     """One health article: written by staff, approved by a clinician, read by patients.
 
-    `reviewed_by`, `last_reviewed`, `next_review` and `is_example` say what happened to the live
-    page, not what its words are: only a sign-off sets them, and no draft or older version brings
-    other values back.
+    The sign-off fields say what happened to the live page, not what its words are: only a sign-off
+    sets them, and no draft or older version brings other values back.
     """
 
     class AppointmentType(models.TextChoices):

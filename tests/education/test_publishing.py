@@ -5,7 +5,6 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from education.models import ArticlePage, Benefit, Picture
-from education.publishing import sign_off
 from education.renditions import LOGO_SPECS, PICTURE_SPECS
 from portal.models import Clinic
 from tests import factories

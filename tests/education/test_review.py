@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from education.models import ArticlePage, Benefit, ClinicalReview
 from education.models.review import people_to_ask, wrote_latest_words

@@ -4,6 +4,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from education.models import ArticlePage, Benefit, TopicPage
+from portal.models import User
+from tests import factories
 from tests.browser.page_types import ARTICLE
 from tests.journeys.staff import approve, menu, more, said, sign_in, submit_for_review, write
 
@@ -49,6 +51,9 @@ def test_an_author_is_not_offered_to_approve(portal, open_page):
 
 def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
     topic = TopicPage.objects.get(slug="skin-care")
+    signs_as = factories.make_clinician(
+        portal.site, "Dr Ada Example", account=User.objects.get(username="reviewer")
+    )
     author = sign_in(open_page(1600, 1000), portal.url, "author")
     author.goto(f"{portal.url}/admin/pages/add/education/articlepage/{topic.pk}/")
     author.locator("#id_title").press_sequentially("Dry skin")
@@ -97,6 +102,7 @@ def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
     for words in ("Skin that has too little water.", benefit.claim, "use a plain cream", "scratch"):
         expect(page).to_contain_text(words)
     today = timezone.localdate()
+    expect(page).to_contain_text(f"Checked by {signs_as.name}")
     expect(page).to_contain_text(f"Reviewed {today.day} {today:%B %Y}")
     assert ArticlePage.objects.get(title="Dry skin").last_reviewed == today
     assert ArticlePage.objects.get(title="Dry skin").next_review > today

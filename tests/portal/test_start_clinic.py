@@ -10,7 +10,6 @@ from wagtail.models import Site
 from education.models import ArticlePage, Benefit, Question, Source, TopicPage
 from portal import starter
 from portal.models import Clinic, HomePage, StaffGroup, StandardPage, User
-from tests import factories
 from tests.base import words_of
 from tests.factories import make_clinician
 
