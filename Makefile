@@ -69,9 +69,10 @@ TYPED := education/aspects.py education/readability.py education/review_dates.py
   education/importing portal/theme portal/booking.py portal/telephone.py portal/hours.py
 
 check: export DJANGO_SETTINGS_MODULE := portal.settings.test
-check: $(VENV)/requirements-dev.stamp ## Check format, lint, types, settings and migrations
+check: $(VENV)/requirements-dev.stamp ## Check format, lint, templates, types, settings and migrations
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	$(PY) -m pytest -q tests/test_templates.py
 	$(PY) -m mypy $(TYPED)
 	$(PY) manage.py check --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
