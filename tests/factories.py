@@ -14,6 +14,7 @@ from PIL import Image
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.rich_text import RichText
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from education.anchors import give_anchors
 from education.models import (
@@ -307,7 +308,8 @@ def make_article(
     article.also_in = list(also_in)
     if live and not published:
         give_anchors(article.body)
-        return topic.add_child(instance=article)
+        with disable_reference_index_auto_update():
+            return topic.add_child(instance=article)
     return _add(topic, article, live, author)
 
 

@@ -419,14 +419,20 @@ def test_no_forged_request_changes_anything_of_the_other_clinic(signed_in, staff
 def test_no_list_chooser_report_or_search_shows_the_other_clinic(signed_in, staff, theirs):
     browser = signed_in(staff)
     told = []
+
+    def read(address: str, query: dict) -> bytes:
+        response = browser.get(address, query)
+        assert response.status_code < 500, address
+        text = without_the_question(response.content)
+        if found := [secret for secret in SECRETS if secret in text]:
+            where = text.index(found[0])
+            told.append((address, bool(query), text[max(0, where - 60) : where + 40]))
+        return text
+
     for address in lists():
-        for query in ({}, {"q": "Zebrafish", "term": "Zebra", "query": "Zebrafish"}):
-            response = browser.get(address, query)
-            assert response.status_code < 500, address
-            text = without_the_question(response.content)
-            if found := [secret for secret in SECRETS if secret in text]:
-                where = text.index(found[0])
-                told.append((address, bool(query), text[max(0, where - 60) : where + 40]))
+        has_search_box = re.search(rb'name=\\?"q\\?"', read(address, {}))
+        if has_search_box or "results" in address or "autocomplete" in address:
+            read(address, {"q": "Zebrafish", "term": "Zebra", "query": "Zebrafish"})
     none_of(told)
 
 
