@@ -177,7 +177,6 @@ def test_results_come_in_pages_that_keep_the_words(client, clinic, topic):
     assert len(titles) == 13
 
 
-@pytest.mark.xfail(connection.vendor == "sqlite", reason="SQLite's ranking knows no weights")
 def test_a_word_in_the_title_comes_before_one_in_the_text(client, clinic, topic):
     factories.make_article(
         clinic, "A", topic=topic, body=[factories.text_section("x", "<p>About laser.</p>")]
