@@ -115,10 +115,9 @@ def own_database(folder: Path):
     """A database for the server alone: its threads cannot share SQLite's usual one in memory."""
     if connection.connection is not None:
         pytest.skip("The browser tests need a call of their own: pytest -m browser")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     before = connection.settings_dict["NAME"]
     is_file = connection.vendor == "sqlite"
-    name = str(folder / "test.sqlite3") if is_file else f"test_browser{worker}"
+    name = str(folder / "test.sqlite3") if is_file else f"test_browser_{os.getpid()}"
     connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
