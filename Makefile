@@ -64,8 +64,8 @@ browser-tools: $(VENV)/requirements-dev.stamp
 
 # --- Checks --------------------------------------------------------------------------------------
 
-TYPED := education/aspects.py education/readability.py education/review_dates.py \
-  education/query_words.py education/picture_files.py education/picture_refusals.py \
+TYPED := education/reading/aspects.py education/reading/readability.py education/review/dates.py \
+  education/finding/query_words.py education/pictures/files.py education/pictures/refusals.py \
   education/importing portal/theme portal/booking.py portal/telephone.py portal/hours.py
 
 check: export DJANGO_SETTINGS_MODULE := portal.settings.test

@@ -11,8 +11,8 @@ class EducationConfig(AppConfig):
         from wagtail.signals import page_published, published, task_submitted, unpublished
 
         from education.library_use import make_renditions, refresh_search_of_users
-        from education.publishing import sign_published
-        from education.review_mail import ReviewRequested
+        from education.review.mail import ReviewRequested
+        from education.review.publishing import sign_published
 
         published.connect(refresh_search_of_users, dispatch_uid="library_item_published")
         unpublished.connect(refresh_search_of_users, dispatch_uid="library_item_unpublished")

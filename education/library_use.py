@@ -41,6 +41,6 @@ def refresh_search_of_users(sender, instance, **kwargs):
 
 def make_renditions(sender, instance, **kwargs):
     """Picture sizes are made when staff publish, not while a patient waits."""
-    from education.renditions import make_renditions_for
+    from education.pictures.renditions import make_renditions_for
 
     transaction.on_commit(lambda: make_renditions_for(instance))

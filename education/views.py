@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from education.a_to_z import entries, letters
+from education.finding.a_to_z import entries, letters
+from education.finding.search import describe, search_articles
 from education.home_pages import home_of
 from education.models import ArticlePage, TopicPage
-from education.search import describe, search_articles
 
 RESULTS_PER_PAGE = 10
 NAMES_PER_PAGE = 100

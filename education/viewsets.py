@@ -12,7 +12,15 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from education.models import Benefit, Clinician, Question, Source
+from education.models import (
+    Benefit,
+    Clinician,
+    PromotedResult,
+    Question,
+    Source,
+    Synonym,
+    Term,
+)
 from education.ownership import LibraryPolicy
 
 # Screens that show an item without changing it: open to whoever may use it.
@@ -149,6 +157,13 @@ class QuestionViewSet(LibraryViewSet):
     menu_label = _("Questions")
 
 
+class TermViewSet(LibraryViewSet):
+    model = Term
+    icon = "openquote"
+    list_display = ["__str__", "meaning", OWNER]
+    menu_label = _("Glossary")
+
+
 class ClinicianViewSet(LibraryViewSet):
     model = Clinician
     icon = "user"
@@ -169,4 +184,27 @@ class PatientLibrary(SnippetViewSetGroup):
     menu_label = _("Patient library")
     menu_icon = "folder-open-inverse"
     menu_order = 150
-    items = (BenefitViewSet, QuestionViewSet, ClinicianViewSet, SourceViewSet)
+    items = (BenefitViewSet, QuestionViewSet, TermViewSet, ClinicianViewSet, SourceViewSet)
+
+
+class SynonymViewSet(LibraryViewSet):
+    model = Synonym
+    icon = "repeat"
+    list_display = ["word", "same_as", OWNER]
+    menu_label = _("Same meaning")
+
+
+class PromotedResultViewSet(LibraryViewSet):
+    model = PromotedResult
+    icon = "pick"
+    list_display = ["words", "article", OWNER]
+    menu_label = _("Chosen results")
+
+
+class SearchHelp(SnippetViewSetGroup):
+    """The menu "Search": what staff tell the portal's search."""
+
+    menu_label = _("Search words")
+    menu_icon = "search"
+    menu_order = 160
+    items = (SynonymViewSet, PromotedResultViewSet)

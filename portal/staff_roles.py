@@ -19,12 +19,23 @@ from wagtail.models import (
     Site,
 )
 
-from education.models import Benefit, ClinicalReview, Clinician, Question, Source
+from education.models import (
+    Benefit,
+    ClinicalReview,
+    Clinician,
+    PromotedResult,
+    Question,
+    Source,
+    Synonym,
+    Term,
+)
 from portal.models import Clinic, StaffGroup, User
 
 Role = StaffGroup.Role
 
-WRITTEN = (Benefit, Question, Source)
+WRITTEN = (Benefit, Question, Term, Source)
+# What helps readers to find; no advice, so whoever writes may also take it away.
+FINDING = dict.fromkeys((Synonym, PromotedResult), ("view", "add", "change", "delete"))
 PAGES: dict[str, tuple[str, ...]] = {
     Role.AUTHOR: ("add_page", "change_page"),
     Role.REVIEWER: ("add_page", "change_page", "lock_page"),
@@ -33,12 +44,16 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 # Model -> actions, on items of this clinic.
 ITEMS: dict[str, dict[type, tuple[str, ...]]] = {
-    Role.AUTHOR: dict.fromkeys(WRITTEN, ("view", "add", "change")) | {Clinician: ("view",)},
+    Role.AUTHOR: dict.fromkeys(WRITTEN, ("view", "add", "change"))
+    | {Clinician: ("view",)}
+    | FINDING,
     Role.REVIEWER: dict.fromkeys((*WRITTEN, Clinician), ("view", "add", "change"))
-    | {ClinicalReview: ("review_content",)},
+    | {ClinicalReview: ("review_content",)}
+    | FINDING,
     Role.BRAND: {Clinic: ("view", "change")},
     Role.ADMINISTRATOR: dict.fromkeys((*WRITTEN, Clinician), ("view", "add", "change", "delete"))
-    | {Clinic: ("view", "change")},
+    | {Clinic: ("view", "change")}
+    | FINDING,
 }
 FILES: dict[str, tuple[str, ...]] = dict.fromkeys(Role, ("add", "change", "choose"))
 # On the whole installation; the staff screens show administrators their own clinic's people only.

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import serve as serve_document
 
-from education.sitemap import ClinicSitemap
+from education.sharing.sitemap import ClinicSitemap
 from portal import views
 
 urlpatterns = [

@@ -16,7 +16,6 @@ from wagtail.models import Collection, Locale, Page, Site
 from wagtail.rich_text import RichText
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from education.anchors import give_anchors
 from education.models import (
     ArticlePage,
     ArticleSource,
@@ -31,6 +30,7 @@ from education.models import (
     Source,
     TopicPage,
 )
+from education.reading.anchors import give_anchors
 from portal.clinic_setup import open_clinic
 from portal.models import Clinic, HomePage, Location, StaffGroup, StandardPage, User
 from portal.staff_roles import child_collection, collection_of

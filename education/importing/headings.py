@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from education.aspects import ASPECT_CODES
+from education.reading.aspects import ASPECT_CODES
 
 KINDS = ("text", "benefits", "questions", "how_sure", "care_card", "steps", "do_dont", "callout")
 OPTIONS = {"care_card": ("non_urgent", "urgent", "emergency"), "callout": ("info", "caution")}

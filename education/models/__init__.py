@@ -1,4 +1,6 @@
 from .articles import ArticlePage, ArticleSource, OtherName, RelatedArticle
+from .finding import KnownWord, MissedSearch, PromotedResult, SearchEntry, Synonym
+from .glossary import Term
 from .people import Clinician
 from .pictures import Picture, PictureRendition
 from .review import ClinicalReview
@@ -19,13 +21,19 @@ __all__ = [
     "BenefitSource",
     "ClinicalReview",
     "Clinician",
+    "KnownWord",
     "LibraryItem",
+    "MissedSearch",
     "OtherName",
     "Picture",
     "PictureRendition",
+    "PromotedResult",
     "Question",
     "QuestionSource",
     "RelatedArticle",
+    "SearchEntry",
     "Source",
+    "Synonym",
+    "Term",
     "TopicPage",
 ]

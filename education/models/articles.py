@@ -10,14 +10,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
-from education.anchors import give_anchors
 from education.blocks import ArticleBodyBlock, KeyPointsBlock
 from education.forms import ClinicPageForm
 from education.kept_versions import KeepsVersions
 from education.panels import article_tabs
-from education.plaintext import plain, section_lines
 from education.querysets import ArticleManager
-from education.readability import reading_minutes, words
+from education.reading.anchors import give_anchors
+from education.reading.plaintext import plain, section_lines
+from education.reading.readability import reading_minutes, words
 
 from .reading import article_context
 from .snippets import SourceUse

@@ -2,11 +2,11 @@
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from education.anchors import item_anchor
-from education.breadcrumbs import whereabouts
-from education.prose import expand
+from education.pictures.renditions import pictures_of
 from education.querysets import kept_for_staff
-from education.renditions import pictures_of
+from education.reading.anchors import item_anchor
+from education.reading.breadcrumbs import whereabouts
+from education.reading.prose import expand
 
 from .snippets import BenefitSource, QuestionSource
 

@@ -8,10 +8,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from education.breadcrumbs import whereabouts
 from education.forms import ClinicPageForm
 from education.kept_versions import KeepsVersions
 from education.querysets import kept_for_staff
+from education.reading.breadcrumbs import whereabouts
 
 ARTICLES_PER_PAGE = 20
 

@@ -4,8 +4,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from education.prose import expand, source_of
-from education.renditions import LOGO_SPECS, picture_element, renditions_of
+from education.pictures.renditions import LOGO_SPECS, picture_element, renditions_of
+from education.reading.prose import expand, source_of
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import PreviewableMixin, RevisionMixin, Site
 
 from education.forms import OwnedForm
-from education.renditions import LOGO_SPECS, renditions_of
+from education.pictures.renditions import LOGO_SPECS, renditions_of
 from portal.booking import BookingLinkRefused, check_booking_link
 from portal.panels import clinic_tabs
 from portal.theme.colour import ColourRefused, normalise_colour

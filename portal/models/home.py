@@ -9,14 +9,14 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from education.anchors import give_anchors
 from education.blocks import PlainBodyBlock
-from education.breadcrumbs import whereabouts
 from education.forms import ClinicPageForm
 from education.kept_versions import KeepsVersions
 from education.models import TopicPage
 from education.models.reading import body_context
 from education.querysets import kept_for_staff
+from education.reading.anchors import give_anchors
+from education.reading.breadcrumbs import whereabouts
 
 
 class HomePage(KeepsVersions, Page):

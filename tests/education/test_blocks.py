@@ -3,9 +3,9 @@
 import pytest
 from wagtail.blocks import StructBlock
 
-from education.anchors import give_anchors
-from education.aspects import ASPECT_CODES
 from education.blocks import ArticleBodyBlock, PlainBodyBlock, SectionBlock
+from education.reading.anchors import give_anchors
+from education.reading.aspects import ASPECT_CODES
 from tests import factories
 from tests.base import words_of
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from education.models import ArticlePage, Benefit, Question, Source
-from education.readability import sentences
+from education.reading.readability import sentences
 from tests import factories
 from tests.base import words_of
 

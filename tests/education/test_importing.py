@@ -23,7 +23,7 @@ from education.importing.document import (
     StepsSection,
     TextSection,
 )
-from education.readability import sentences
+from education.reading.readability import sentences
 
 REAL = Path(__file__).parent / "documents" / "exosomes-in-dermatology.txt"
 

@@ -10,8 +10,8 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from education.models import ArticlePage, Benefit, ClinicalReview
 from education.models.review import people_to_ask, wrote_latest_words
-from education.publishing import publish_approved
-from education.review_dates import next_review
+from education.review.dates import next_review
+from education.review.publishing import publish_approved
 from tests import factories
 from tests.base import article_form, benefit_form, edit_url
 

@@ -15,7 +15,7 @@ from education.importing.document import (
     QuestionsSection,
     text_of,
 )
-from education.readability import measure, sentences
+from education.reading.readability import measure, sentences
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "portal" / "starter"

@@ -11,7 +11,7 @@ from wagtail.models import Site
 from education.drafts import Draft, DraftMaker, DraftRefused
 from education.importing import Document, DocumentRefused, read_document
 from education.models import ArticlePage, TopicPage
-from education.readability import measure
+from education.reading.readability import measure
 
 MOST_LONG_SENTENCES = 0.05  # share of sentences over 20 words
 MOST_LIX = 30

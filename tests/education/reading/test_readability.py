@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from education.readability import lix, measure, reading_minutes, sentences, words
+from education.reading.readability import lix, measure, reading_minutes, sentences, words
 
 
 @pytest.mark.parametrize(

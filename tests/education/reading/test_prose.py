@@ -3,7 +3,7 @@
 import pytest
 from wagtail.rich_text import RichText
 
-from education.prose import expand, source_of
+from education.reading.prose import expand, source_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

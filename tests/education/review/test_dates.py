@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from education.review_dates import DEFAULT_MONTHS, next_review
+from education.review.dates import DEFAULT_MONTHS, next_review
 
 
 @pytest.mark.parametrize(

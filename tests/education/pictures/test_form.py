@@ -11,7 +11,7 @@ from PIL import Image
 from education.models import Picture
 from portal.staff_roles import collection_of
 from tests import factories
-from tests.education import hostile_files as hostile
+from tests.education.pictures import hostile_files as hostile
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from education.query_words import MAX_CHARACTERS, MAX_WORDS, CleanQuery, clean_query
+from education.finding.query_words import MAX_CHARACTERS, MAX_WORDS, CleanQuery, clean_query
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=300)
 

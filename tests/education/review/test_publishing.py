@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from education.models import ArticlePage, Benefit, Picture
-from education.renditions import LOGO_SPECS, PICTURE_SPECS
+from education.pictures.renditions import LOGO_SPECS, PICTURE_SPECS
 from portal.models import Clinic
 from tests import factories
 from tests.base import article_form, chooser_block, edit_url, streamfield, words_of

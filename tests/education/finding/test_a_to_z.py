@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from education.a_to_z import entries, letters, sort_key
+from education.finding.a_to_z import entries, letters, sort_key
 from tests import factories
 from tests.base import words_of
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from wagtail.models import PageViewRestriction
 
-from education.search import matching_places, search_articles
+from education.finding.search import matching_places, search_articles
 from tests import factories
 from tests.base import words_of
 

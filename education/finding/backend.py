@@ -6,7 +6,7 @@ query is cleaned on its way in.
 
 from wagtail.search.backends import database
 
-from education.query_words import clean_query
+from education.finding.query_words import clean_query
 
 
 def SearchBackend(params):  # noqa: N802 (Wagtail looks for this name)

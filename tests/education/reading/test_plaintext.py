@@ -2,7 +2,7 @@
 
 import pytest
 
-from education.plaintext import plain, section_lines
+from education.reading.plaintext import plain, section_lines
 from tests import factories
 
 

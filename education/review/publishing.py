@@ -6,7 +6,7 @@ load, so it imports none itself.
 
 from django.utils import timezone
 
-from education.review_dates import next_review
+from education.review.dates import next_review
 
 
 def publish_approved(workflow_state, user=None):

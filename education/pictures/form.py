@@ -6,8 +6,8 @@ from django.db import transaction
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from education.picture_files import PictureRefused, check_byte_count, random_file_name, reencode
-from education.renditions import renditions_of
+from education.pictures.files import PictureRefused, check_byte_count, random_file_name, reencode
+from education.pictures.renditions import renditions_of
 
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 

@@ -1,4 +1,4 @@
-"""The sections of an article body, in the words staff see when they add one.
+"""The plain sections of a page, in the words staff see when they add one.
 
 Every section may have a heading; without one it goes on from the section above. The template of
 each block is `templates/education/blocks/<name>.html`. Wording sits in `Meta.description` and in
@@ -12,16 +12,14 @@ from wagtail.blocks import (
     ChoiceBlock,
     ListBlock,
     RichTextBlock,
-    StreamBlock,
     StructBlock,
     StructValue,
     TextBlock,
 )
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
-from education.aspects import ASPECTS
+from education.reading.aspects import ASPECTS
 
 
 class SectionValue(StructValue):
@@ -209,87 +207,3 @@ class TableSectionBlock(SectionBlock):
                 ],
             },
         }
-
-
-class BenefitsSectionBlock(SectionBlock):
-    before = RichTextBlock(required=False)
-    benefits = ListBlock(SnippetChooserBlock("education.Benefit"))
-    after = RichTextBlock(required=False)
-
-    class Meta:
-        icon = "tick-inverse"
-        label = _("Benefits")
-        description = _("Benefits from the patient library, each with how sure we are of it.")
-        template = "education/blocks/benefits.html"
-        form_layout = layout("before", "benefits", "after")
-        preview_value = {
-            "heading": "How it may help",
-            "before": "<p>Choose benefits from the patient library. Their evidence shows here.</p>",
-            "benefits": [],
-            "after": "",
-        }
-
-
-class HowSureSectionBlock(SectionBlock):
-    known = RichTextBlock()
-    not_known = RichTextBlock()
-    regulatory = RichTextBlock(required=False)
-
-    class Meta:
-        icon = "help"
-        label = _("How sure are we?")
-        description = _("What is known, what is not yet known, and what regulators say.")
-        template = "education/blocks/how_sure.html"
-        form_layout = layout("known", "not_known", "regulatory")
-        preview_value = {
-            "heading": "How sure are we?",
-            "known": "<p>Early studies are small.</p>",
-            "not_known": "<p>We do not know how long results last.</p>",
-            "regulatory": "",
-        }
-
-
-class QuestionsSectionBlock(SectionBlock):
-    before = RichTextBlock(required=False)
-    questions = ListBlock(SnippetChooserBlock("education.Question"))
-    after = RichTextBlock(required=False)
-
-    class Meta:
-        icon = "help"
-        label = _("Questions people ask")
-        description = _("Questions and answers from the patient library.")
-        template = "education/blocks/questions.html"
-        form_layout = layout("before", "questions", "after")
-        preview_value = {
-            "heading": "Questions people ask",
-            "before": "<p>Choose questions from the patient library. Their answers show here.</p>",
-            "questions": [],
-            "after": "",
-        }
-
-
-class PlainBodyBlock(StreamBlock):
-    """The body of a standard page: the sections that need no evidence."""
-
-    text = TextSectionBlock()
-    steps = StepsSectionBlock()
-    callout = CalloutSectionBlock()
-    table = TableSectionBlock()
-
-
-class ArticleBodyBlock(StreamBlock):
-    """The body of an article, in the order staff want."""
-
-    text = TextSectionBlock()
-    steps = StepsSectionBlock()
-    do_dont = DoDontSectionBlock()
-    callout = CalloutSectionBlock()
-    table = TableSectionBlock()
-    benefits = BenefitsSectionBlock()
-    how_sure = HowSureSectionBlock()
-    care_card = CareCardSectionBlock()
-    questions = QuestionsSectionBlock()
-
-
-class KeyPointsBlock(StreamBlock):
-    point = CharBlock(max_length=200)

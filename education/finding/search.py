@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from education.anchors import item_anchor
+from education.finding.query_words import clean_query
 from education.models import ArticlePage, Benefit, Question, TopicPage
-from education.plaintext import item_text, plain
-from education.query_words import clean_query
+from education.reading.anchors import item_anchor
+from education.reading.plaintext import item_text, plain
 
 
 @dataclass

@@ -34,8 +34,8 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from education import picture_refusals as words
-from education.picture_refusals import PictureRefused
+from education.pictures import refusals as words
+from education.pictures.refusals import PictureRefused
 
 __all__ = ["CleanPicture", "PictureRefused", "check_byte_count", "random_file_name", "reencode"]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from education.breadcrumbs import whereabouts
 from education.models import ArticlePage
+from education.reading.breadcrumbs import whereabouts
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from education import picture_files
-from education.picture_files import (
+from education.pictures import files as picture_files
+from education.pictures.files import (
     MAX_BYTES,
     MAX_PROFILE_BYTES,
     CleanPicture,
@@ -26,7 +26,7 @@ from education.picture_files import (
     random_file_name,
     reencode,
 )
-from tests.education import hostile_files as hostile
+from tests.education.pictures import hostile_files as hostile
 
 Colour = tuple[int, ...]
 
@@ -138,8 +138,8 @@ def test_bombs_take_little_memory_and_time() -> None:
     """Peak memory is the whole process's, so a fresh one measures it."""
     script = """
 import resource, time
-from education.picture_files import PictureRefused, reencode
-from tests.education import hostile_files as hostile
+from education.pictures.files import PictureRefused, reencode
+from tests.education.pictures import hostile_files as hostile
 small = hostile.saved(hostile.quarters(), "WEBP")
 reencode(small, "a.webp")
 bombs = [hostile.wide_png(), hostile.square_bomb(), hostile.huge_bomb(),
@@ -156,7 +156,7 @@ for bomb in bombs:
 grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 print(grown // 1024, time.perf_counter() - started)
 """
-    root = Path(picture_files.__file__).parents[1]
+    root = Path(picture_files.__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False
     )

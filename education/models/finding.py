@@ -1,0 +1,158 @@
+"""What helps readers to find: words that mean the same, chosen results, and what search knows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import Site, TranslatableMixin
+from wagtail.search import index
+
+from education.forms import LibraryItemForm
+
+from .articles import ArticlePage
+
+
+class SearchAid(index.Indexed, TranslatableMixin, models.Model):
+    """What a clinic's staff tell its search, in one language. It shows at once; it is no advice."""
+
+    site = models.ForeignKey(
+        Site, on_delete=models.CASCADE, related_name="+", verbose_name=_("belongs to")
+    )
+
+    base_form_class = LibraryItemForm
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+
+class Synonym(SearchAid):
+    """Two words for one thing: a search for either finds both."""
+
+    word = models.CharField(
+        _("word"), max_length=80, help_text=_("What people say, for example: spots.")
+    )
+    same_as = models.CharField(
+        _("means the same as"), max_length=80, help_text=_("For example: acne.")
+    )
+
+    panels = [FieldPanel("word"), FieldPanel("same_as"), FieldPanel("site")]
+    search_fields = [
+        index.SearchField("word"),
+        index.SearchField("same_as"),
+        index.AutocompleteField("word"),
+        index.AutocompleteField("same_as"),
+        index.FilterField("site_id"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(SearchAid.Meta):
+        verbose_name = _("words that mean the same")
+        verbose_name_plural = _("words that mean the same")
+        ordering = ["word", "same_as"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "locale", "word", "same_as"], name="one_synonym_per_pair"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.word} = {self.same_as}"
+
+
+class PromotedResult(SearchAid):
+    """An article that comes first when somebody searches for these words."""
+
+    words = models.CharField(
+        _("words searched for"), max_length=120, help_text=_("For example: itchy skin.")
+    )
+    article = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("article")
+    )
+
+    panels = [
+        FieldPanel("words"),
+        PageChooserPanel("article", "education.ArticlePage"),
+        FieldPanel("site"),
+    ]
+    search_fields = [
+        index.SearchField("words"),
+        index.AutocompleteField("words"),
+        index.FilterField("site_id"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(SearchAid.Meta):
+        verbose_name = _("chosen search result")
+        verbose_name_plural = _("chosen search results")
+        ordering = ["words", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "locale", "words", "article"], name="one_promotion_per_article"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.words}: {self.article}"
+
+
+class MissedSearch(models.Model):
+    """How often on a day a search found nothing. No reader, no time of day, no address.
+
+    What people type can be about themselves, so until the same words were missed three times only
+    their keyed fingerprint is kept; `words` is empty till then.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    day = models.DateField()
+    fingerprint = models.CharField(max_length=64)
+    words = models.CharField(max_length=200, blank=True)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "language", "day", "fingerprint"], name="one_missed_search_per_day"
+            )
+        ]
+        indexes = [models.Index(fields=["site", "language", "fingerprint"])]
+
+    def __str__(self):
+        return f"{self.day}: {self.words or '…'} ({self.count})"
+
+
+class SearchEntry(models.Model):
+    """What search knows of an article: its words by how much they tell. Made from the live page.
+
+    The migrations put a full text index of each database beside it.
+    """
+
+    article = models.OneToOneField(
+        ArticlePage, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    language = models.CharField(max_length=10)
+    title = models.TextField()
+    names = models.TextField(blank=True)
+    headings = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+
+    def __str__(self):
+        return self.title
+
+
+class KnownWord(models.Model):
+    """A word that a clinic's articles hold: what a misspelled one is compared with."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    word = models.CharField(max_length=60)
+    in_titles = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "language", "word"], name="one_known_word_per_language"
+            )
+        ]
+
+    def __str__(self):
+        return self.word

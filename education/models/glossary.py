@@ -1,0 +1,43 @@
+"""The glossary: hard words, explained once and everywhere the same."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.search import index
+
+from education.models.snippets import LibraryItem, library_search_fields
+
+
+class Term(LibraryItem):
+    """A hard word with its plain meaning. Staff mark it in a text; readers can open the meaning."""
+
+    word = models.CharField(_("word"), max_length=80)
+    meaning = models.CharField(
+        _("plain meaning"),
+        max_length=200,
+        help_text=_("One short sentence. Paper shows it in brackets behind the word."),
+    )
+    say = models.CharField(
+        _("how to say it"),
+        max_length=80,
+        blank=True,
+        help_text=_("As it sounds, for example: ek-so-zohms."),
+    )
+
+    panels = [
+        FieldPanel("word"),
+        FieldPanel("meaning"),
+        FieldPanel("say"),
+        FieldPanel("site"),
+        PublishingPanel(),
+    ]
+    search_fields = [*library_search_fields("word"), index.SearchField("meaning")]
+    preview_template = "education/snippets/term_preview.html"
+
+    class Meta(LibraryItem.Meta):
+        verbose_name = _("word in the glossary")
+        verbose_name_plural = _("glossary")
+        ordering = ["word"]
+
+    def __str__(self):
+        return self.word
