@@ -74,7 +74,8 @@ def theirs(other_clinic, other_author):
     )
     article.save_revision(user=other_author)
     ClinicalReview.set_up().start(article, other_author)
-    for item in (benefit, question, source, clinician):
+    term = factories.make_term(site, "Zebrafish word")
+    for item in (benefit, question, source, clinician, term):
         item.save_revision(user=other_author)
         ClinicalReview.set_up().start(item, other_author)
     factories.clinic_of(site).save_revision(user=other_author)
@@ -90,6 +91,9 @@ def theirs(other_clinic, other_author):
         question=question,
         source=source,
         clinician=clinician,
+        term=term,
+        synonym=factories.make_synonym(site, "zebrafish", "danio"),
+        promotedresult=factories.make_promotion(site, "zebrafish", article),
         picture=picture,
         document=factories.make_document(site, "Zebrafish document"),
         person=person,
@@ -130,7 +134,8 @@ HARMLESS = {
     "wagtailadmin_pages:choose_parent",  # names a kind of page: among the lists below
     "wagtailadmin_workflows:task_chosen",  # the one review task, which all clinics share
 }
-SNIPPETS = ("benefit", "question", "source", "clinician")
+
+SNIPPETS = ("benefit", "question", "term", "source", "clinician", "synonym", "promotedresult")
 
 
 def admin_addresses():
@@ -463,6 +468,9 @@ def test_the_editors_offer_nothing_of_the_other_clinic(
         factories.make_question(clinic),
         factories.make_source(clinic),
         factories.make_clinician(clinic),
+        factories.make_term(clinic),
+        factories.make_synonym(clinic, "spots", "acne"),
+        factories.make_promotion(clinic, "spots", article),
     ]
     told = []
     for person in (author, administrator):
