@@ -30,6 +30,7 @@ FOR_THE_INSTALLATION_ONLY = (
     "wagtailadmin_api:documents:",
     "wagtailadmin_reports:page_types_usage",
     "wagtailsnippetchoosers_portal_clinic:",
+    "wagtailadmin_tag_",
 )
 
 
@@ -54,21 +55,25 @@ def clinic_walls(get_response):
 
         def process_template_response(self, request, response):
             if request.path_info.startswith("/admin/"):
-                _limit_filters(request.user, response)
+                _limit_offers(request.user, response.context_data or {})
             return response
 
     return Walls()
 
 
-def _limit_filters(user, response) -> None:
-    """Lists offer to filter by people, roles, sites: by those of the person's own clinics only."""
-    filters = (response.context_data or {}).get("filters")
+def _limit_offers(user, context: dict) -> None:
+    """Lists offer to filter by people, roles, sites: by those of the person's own clinics only.
+
+    Tags have no owner, so nobody is offered any.
+    """
+    filters = context.get("filters")
     if filters is None or user.is_superuser:
         return
     own_sites = Site.objects.filter(staff_groups__group__user=user)
     own = Q(groups__staff_group__site__in=own_sites) | Q(groups__staff_group__isnull=True)
     groups = Group.objects.filter(staff_group__site__in=own_sites)
     known = {User: User.objects.filter(own), Site: own_sites, Group: groups}
+    filters.form.fields.pop("tag", None)
     for field in filters.form.fields.values():
         offered = getattr(field, "queryset", None)
         if offered is not None and offered.model in known:

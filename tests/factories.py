@@ -235,11 +235,13 @@ def picture_bytes(width: int = 64, height: int = 40, kind: str = "PNG", **option
     return written.getvalue()
 
 
-def make_picture(site: Site, title: str = "", *, shelf_name: str = "", **fields) -> Picture:
-    """A picture on the clinic's own shelf, or on another one by its name."""
+def make_picture(
+    site: Site, title: str = "", *, shelf_name: str = "", size: tuple[int, int] = (64, 40), **fields
+) -> Picture:
+    """A picture on the clinic's own shelf, or on another one by its name; size in pixels."""
     title = title or f"Picture {next(_number)}"
     shelf = child_collection(shelf_name) if shelf_name else collection_of(site)
-    upload = SimpleUploadedFile(f"{next(_number)}.png", picture_bytes(), "image/png")
+    upload = SimpleUploadedFile(f"{next(_number)}.png", picture_bytes(*size), "image/png")
     fields = {"description": f"{title} in words"} | fields
     return Picture.objects.create(title=title, file=upload, collection=shelf, **fields)
 

@@ -55,6 +55,8 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "education.finding.search",
             "education.library_use",
             "education.pictures.form",
+            "education.pictures.skin_tones",
+            "education.reports",
             "education.review.mail",
             "education.review.messages",
             "education.sharing.sitemap",

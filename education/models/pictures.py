@@ -45,6 +45,7 @@ class Picture(AbstractImage):
     )
     consent_expires = models.DateField(_("consent ends on"), null=True, blank=True)
 
+    # No tags: Wagtail keeps one list of them for all clinics.
     admin_form_fields = (
         "title",
         "file",
@@ -57,7 +58,6 @@ class Picture(AbstractImage):
         "consent_reference",
         "consent_expires",
         "collection",
-        "tags",
         "focal_point_x",
         "focal_point_y",
         "focal_point_width",

@@ -1,42 +1,62 @@
-"""The sizes in which pictures are served, made when staff publish, never while a patient waits."""
+"""The sizes in which pictures are served, made when staff publish, never while a patient waits.
+
+AVIF files are a fifth smaller than WebP, but take some seconds of computing for each photograph. So
+only `manage.py make_picture_sizes` makes them, and readers get them where they are there already.
+"""
 
 import logging
 
+from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.images.models import Picture as PictureElement
-from wagtail.images.models import SourceImageIOError
 
 logger = logging.getLogger(__name__)
 
 WIDTHS = (400, 800, 1200)  # pixels: a phone, a phone with a sharp screen, the widest column
 FORMATS = ("webp", "jpeg")
-PICTURE_SPECS = tuple(f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS)
+
+
+def specs_in(kind: str) -> tuple[str, ...]:
+    """Wagtail's names of every width in one file format."""
+    return tuple(f"width-{width}|format-{kind}" for width in WIDTHS)
+
+
+AVIF_SPECS = specs_in("avif")
+PICTURE_SPECS = tuple(spec for kind in FORMATS for spec in specs_in(kind))
 LOGO_SPECS = ("max-640x160|format-webp",)
 
 
-def renditions_of(picture, specs=PICTURE_SPECS) -> dict:
+def renditions_of(picture, specs=PICTURE_SPECS, if_there=()) -> dict:
     """The renditions by their spec; empty if the original is missing or broken.
 
-    A lost file must never break a page: readers get the alt text instead.
+    `specs` are made if they are missing, `if_there` only used. A lost file must never break a
+    page: readers get the alt text instead.
     """
     try:
-        return picture.get_renditions(*specs)
+        wanted = [Filter(spec=spec) for spec in (*if_there, *specs)]
+        there = picture.find_existing_renditions(*wanted)
+        found = {made.spec: rendition for made, rendition in there.items()}
+        if missing := [spec for spec in specs if spec not in found]:
+            found |= picture.get_renditions(*missing)
     except (SourceImageIOError, OSError, ValueError) as error:
         logger.warning("Picture %s cannot be shown: %s", picture.pk, error)
         return {}
+    return found
 
 
 def picture_element(picture, alt: str, sizes: str) -> PictureElement | None:
     """A <picture> with the right size for each screen, or None where there is no file."""
-    renditions = renditions_of(picture)
+    renditions = renditions_of(picture, if_there=AVIF_SPECS)
     if not renditions:
         return None
+    if not all(spec in renditions for spec in AVIF_SPECS):
+        renditions = {spec: renditions[spec] for spec in PICTURE_SPECS}
     # A small picture is never blown up, so several specs give one width; a browser wants each once.
     each_width = {
         (spec.split("|")[1], made.width): (spec, made) for spec, made in renditions.items()
     }
-    different = dict(each_width.values())
-    choice = {"sizes": sizes} if len(different) > len(FORMATS) else {}
-    return PictureElement(different, {"alt": alt, "loading": "lazy"} | choice)
+    widths = {width for _kind, width in each_width}
+    choice = {"sizes": sizes} if len(widths) > 1 else {}
+    return PictureElement(dict(each_width.values()), {"alt": alt, "loading": "lazy"} | choice)
 
 
 def make_renditions_for(page) -> None:

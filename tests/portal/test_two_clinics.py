@@ -441,7 +441,6 @@ def test_no_list_chooser_report_or_search_shows_the_other_clinic(signed_in, staf
     none_of(told)
 
 
-@pytest.mark.xfail(strict=True, reason="Wagtail's tags are words without an owner")
 def test_the_tags_of_another_clinics_pictures_are_not_offered(signed_in, author, theirs):
     theirs.picture.tags.add("Quagga")
     browser = signed_in(author)
