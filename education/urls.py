@@ -7,5 +7,7 @@ from education import views
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("a-z/", views.a_to_z, name="a_to_z"),
+    path("questions/", views.questions, name="questions"),
+    re_path(r"^questions/(?P<slug>[\w-]+)/$", views.topic_questions, name="topic_questions"),
     re_path(r"^a/(?P<article_id>\d{1,18})/$", views.short_address, name="short_address"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from education.finding import questions as asked
 from education.finding.a_to_z import entries, letters
 from education.finding.search import describe, search_articles
 from education.home_pages import home_of
@@ -15,6 +16,8 @@ from education.models import ArticlePage, TopicPage
 
 RESULTS_PER_PAGE = 10
 NAMES_PER_PAGE = 100
+QUESTIONS_PER_TOPIC = 6  # on the page of all topics
+QUESTIONS_PER_PAGE = 50
 
 
 def crumbs_to(title: str) -> list[dict]:
@@ -30,12 +33,15 @@ def site_or_404(request) -> Site:
     return site
 
 
+def topics_of(site):
+    """This clinic's topics in this language, in the order of the page tree."""
+    return TopicPage.objects.live().public().child_of(home_of(site))
+
+
 def topic_rows(request, site) -> list[dict]:
-    """This clinic's topics in this language, as list rows."""
-    topics = TopicPage.objects.live().public().child_of(home_of(site))
     return [
         {"title": topic.title, "url": topic.get_url(request), "text": topic.text}
-        for topic in topics
+        for topic in topics_of(site)
     ]
 
 
@@ -75,6 +81,52 @@ def a_to_z(request) -> HttpResponse:
             "page_obj": page,
         },
     )
+
+
+@require_safe
+def questions(request) -> HttpResponse:
+    """What people ask, by topic; the first few of each."""
+    groups = []
+    for group in asked.by_topic(*_site_and_topics(request)):
+        address = reverse("topic_questions", args=[group.topic.slug])
+        more = len(group.pairs) > QUESTIONS_PER_TOPIC
+        groups.append(
+            {"title": group.topic.title, "url": address, "more": more, "total": len(group.pairs)}
+            | {"pairs": group.pairs[:QUESTIONS_PER_TOPIC]}
+        )
+    shown = asked.rows([pair for group in groups for pair in group["pairs"]], request)
+    for group in groups:
+        group["rows"], shown = shown[: len(group["pairs"])], shown[len(group["pairs"]) :]
+    crumbs = crumbs_to(_("Questions people ask"))
+    return render(request, "education/questions.html", {"crumbs": crumbs, "groups": groups})
+
+
+@require_safe
+def topic_questions(request, slug: str) -> HttpResponse:
+    """All that people ask about one topic."""
+    site, topics = _site_and_topics(request)
+    topic = get_object_or_404(topics, slug=slug)
+    found = asked.by_topic(site, [topic])
+    pages = Paginator(found[0].pairs if found else [], QUESTIONS_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    rows = asked.rows(page.object_list, request)
+    *above, _last = crumbs_to(topic.title)
+    hub = {"title": _("Questions people ask"), "url": reverse("questions")}
+    return render(
+        request,
+        "education/questions.html",
+        {
+            "crumbs": [*above, hub, {"title": topic.title}],
+            "topic": topic,
+            "groups": [{"title": topic.title, "rows": rows}] if rows else [],
+            "page_obj": page,
+        },
+    )
+
+
+def _site_and_topics(request):
+    site = site_or_404(request)
+    return site, topics_of(site)
 
 
 @require_safe

@@ -52,6 +52,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         (
             "education.drafts",
             "education.finding.a_to_z",
+            "education.finding.questions",
             "education.finding.search",
             "education.library_use",
             "education.pictures.form",
