@@ -120,12 +120,23 @@ def add_standard_pages(site: Site, name: str) -> None:
         page.save_revision().publish(skip_permission_checks=True)
 
 
-def add_starter_article(site: Site, topics: dict[str, TopicPage], author) -> Draft:
-    """The exosome article as a draft, marked as an example that no clinician has checked."""
-    file, topic = starter.ARTICLE
-    document = read_document((STARTER_FOLDER / file).read_bytes(), name=file)
-    draft = DraftMaker(site, topics[topic].locale, author).article_from(document, topics[topic])
-    draft.article.is_example = True
-    draft.article.save(update_fields=["is_example"])
-    HomeArticle.objects.create(home=site.root_page.specific, article=draft.article)
-    return draft
+def add_starter_articles(
+    site: Site, topics: dict[str, TopicPage], author, *, library: bool
+) -> list[Draft]:
+    """The starter articles as drafts, marked as examples that no clinician has checked."""
+    first, topic = starter.FIRST_ARTICLE
+    files = [STARTER_FOLDER / first]
+    if library:
+        files += sorted((STARTER_FOLDER / starter.LIBRARY).glob("*.md"))
+    drafts = []
+    for file in files:
+        document = read_document(file.read_bytes(), name=file.name)
+        place = topics[document.topic or topic]
+        drafts.append(DraftMaker(site, place.locale, author).article_from(document, place))
+        drafts[-1].article.is_example = True
+        drafts[-1].article.save(update_fields=["is_example"])
+    by_slug = {draft.article.slug: draft.article for draft in drafts}
+    home = site.root_page.specific
+    for order, slug in enumerate(slug for slug in starter.CHOSEN if slug in by_slug):
+        HomeArticle.objects.create(home=home, article=by_slug[slug], sort_order=order)
+    return drafts

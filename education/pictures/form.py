@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -49,6 +50,15 @@ class PictureForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 label=stock.label, required=stock.required, widget=stock.widget
             )
+
+    def clean(self):
+        """Who sees skin wants to know whose and where: tone and body site come together."""
+        cleaned = super().clean()
+        if cleaned.get("skin_tone") and not cleaned.get("body_site", "").strip():
+            self.add_error("body_site", _("Say which part of the body it is, for example: cheek."))
+        if cleaned.get("body_site") and "skin_tone" in cleaned and not cleaned["skin_tone"]:
+            self.add_error("skin_tone", _("Say which skin tone the picture shows."))
+        return cleaned
 
     def save(self, commit=True):
         """A replaced file gets its sizes at once: pages that show it are live already."""

@@ -14,7 +14,11 @@ TOPICS: Final = (
     ("skin-conditions", "Skin conditions", "What they are, what helps, and when to get help."),
     ("skin-care", "Looking after your skin", "Everyday care, sun protection and healing skin."),
 )
-ARTICLE: Final = ("exosomes-in-dermatology.md", "treatments")
+# Articles: the first one, and in `library/` those that name their topic themselves.
+FIRST_ARTICLE: Final = ("exosomes-in-dermatology.md", "treatments")
+LIBRARY: Final = "library"
+# What the home page shows first, by the articles' slugs.
+CHOSEN: Final = ("exosomes-in-dermatology", "moles-and-melanoma", "eczema", "acne")
 # Standard pages: purpose, file.
 PAGES: Final = (
     ("about", "about.md"),

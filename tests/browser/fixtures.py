@@ -64,7 +64,7 @@ class Portal:
         return factories.clinic_of(self.site)
 
     def fill(self) -> None:
-        """Empty the database, then set up the starter clinic and a second one."""
+        """Empty the database, then set up the starter clinic with one article, and a second clinic."""
         # Never empty a database that somebody works with.
         assert connection.settings_dict["NAME"] == self.database
         cache.clear()
@@ -73,7 +73,8 @@ class Portal:
         ContentType.objects.clear_cache()
         factories.make_installation()
         with override_settings(DEBUG=True, STARTER_PASSWORD=factories.PASSWORD):
-            call_command("start_clinic", show_example=True, port=self.port, stdout=StringIO())
+            options = {"show_example": True, "no_library": True, "port": self.port}
+            call_command("start_clinic", **options, stdout=StringIO())
         factories.make_clinic("second.localhost", "Second Skin Clinic", "#8a2d5c", port=self.port)
         Site.clear_site_root_paths_cache()
 

@@ -211,7 +211,7 @@ class TestRefusals:
 
 
 def test_one_clinic_needs_no_name(new_installation):
-    call_command("start_clinic", stdout=io.StringIO())
+    call_command("start_clinic", no_library=True, stdout=io.StringIO())
     ArticlePage.objects.all().delete()
     import_article(REAL, site=None)
     assert ArticlePage.objects.count() == 1

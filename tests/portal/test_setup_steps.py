@@ -74,7 +74,7 @@ def test_settings_that_were_never_saved_are_never_finished(db):
 def test_the_example_clinic_has_every_step_before_it(new_installation):
     from django.core.management import call_command
 
-    call_command("start_clinic", verbosity=0)
+    call_command("start_clinic", no_library=True, verbosity=0)
     assert len(left(Clinic.objects.get())) == 7
 
 

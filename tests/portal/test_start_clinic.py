@@ -17,9 +17,10 @@ pytestmark = pytest.mark.django_db
 NOTICE = "Example content. No clinician has checked this page."
 
 
-def start_clinic(*options) -> str:
+def start_clinic(*options, library: bool = False) -> str:
+    """What the command says. The library takes time, so only its own tests have it."""
     said = io.StringIO()
-    call_command("start_clinic", *options, stdout=said)
+    call_command("start_clinic", *options, no_library=not library, stdout=said)
     return said.getvalue()
 
 
@@ -185,3 +186,29 @@ class TestASecondRun:
         person.groups.clear()
         start_clinic()
         assert not User.objects.get(username="author").groups.exists()
+
+
+class TestTheLibrary:
+    def test_all_thirteen_articles_are_shown_under_the_notice(
+        self, client, new_installation, settings
+    ):
+        settings.DEBUG = True
+        start_clinic("--show-example", library=True)
+        articles = ArticlePage.objects.all()
+        assert articles.count() == 13
+        for article in articles:
+            words = words_of(client.get(article.url))
+            assert NOTICE in words and "Not yet checked by a clinician" in words, article
+            assert "When to get help" in words or "Call the clinic if" in words, article
+        home = words_of(client.get("/"))
+        for slug in starter.CHOSEN:
+            assert articles.get(slug=slug).title in home
+        shared = [q for q in Question.objects.all() if len(q.used_by()) > 1]
+        assert len(shared) >= 3
+
+    def test_they_wait_for_a_clinician_on_a_server(self, client, new_installation):
+        start_clinic(library=True)
+        articles = ArticlePage.objects.all()
+        assert articles.count() == 13
+        assert all(a.workflow_in_progress and a.is_example and not a.live for a in articles)
+        assert all(q.workflow_in_progress for q in Question.objects.all())

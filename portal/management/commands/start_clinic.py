@@ -12,7 +12,7 @@ from portal import starter
 from portal.clinic_setup import (
     add_example_details,
     add_standard_pages,
-    add_starter_article,
+    add_starter_articles,
     add_topics,
     open_clinic,
 )
@@ -36,16 +36,21 @@ class Command(BaseCommand):
         parser.add_argument("--hostname", default="localhost", help="for a new installation")
         parser.add_argument("--port", type=int, default=80, help="for a new installation")
         parser.add_argument(
+            "--no-library",
+            action="store_true",
+            help="only the first example article, none of the twelve others",
+        )
+        parser.add_argument(
             "--show-example",
             action="store_true",
-            help="show the example article before any clinician has checked it (not in production)",
+            help="show the example articles before any clinician has checked them (not in production)",
         )
 
     def handle(self, *args, **options):
         if options["show_example"] and not settings.DEBUG:
             raise CommandError(
-                "--show-example puts an article online that no clinician has checked, so it works "
-                "on a development machine only. Without it the article waits for review."
+                "--show-example puts articles online that no clinician has checked, so it works "
+                "on a development machine only. Without it they wait for review."
             )
         with transaction.atomic():
             self.start(options)
@@ -64,11 +69,11 @@ class Command(BaseCommand):
         author = self.add_account(StaffGroup.Role.AUTHOR, groups)
         topics = add_topics(site)
         add_standard_pages(site, starter.NAME)
-        draft = add_starter_article(site, topics, author)
+        drafts = add_starter_articles(site, topics, author, library=not options["no_library"])
         if options["show_example"]:
-            self.show(draft)
+            self.show(drafts)
         else:
-            self.ask_for_review(draft, author)
+            self.ask_for_review(drafts, author)
         # Reviewers come last, or the made-up address would be asked for each approval by e-mail.
         self.add_accounts(groups)
 
@@ -95,13 +100,18 @@ class Command(BaseCommand):
         self.stdout.write(f"Account for the admin: {username}, password: {shown}")
         return person
 
-    def show(self, draft) -> None:
-        for item in [*draft.made, draft.article]:
+    def show(self, drafts) -> None:
+        for item in self.parts_of(drafts):
             item.get_latest_revision().publish(skip_permission_checks=True)
-        self.stdout.write("The example article is live, marked as checked by no clinician.")
+        self.stdout.write("The example articles are live, marked as checked by no clinician.")
 
-    def ask_for_review(self, draft, author) -> None:
+    def ask_for_review(self, drafts, author) -> None:
         workflow = ClinicalReview.set_up()
-        for item in [*draft.made, draft.article]:
+        for item in self.parts_of(drafts):
             workflow.start(item, author)
-        self.stdout.write("The example article waits for a clinician's approval in the admin.")
+        self.stdout.write("The example articles wait for a clinician's approval in the admin.")
+
+    def parts_of(self, drafts) -> list:
+        """Shared items before the articles that need them."""
+        made = [item for draft in drafts for item in draft.made]
+        return [*made, *(draft.article for draft in drafts)]

@@ -19,9 +19,7 @@ def ask(clinic, title: str, *questions: str, **fields):
     return factories.make_article(clinic, title, questions=made, **fields), made
 
 
-def test_questions_stand_under_their_topic_with_the_way_to_the_answer(
-    client, clinic, topic
-):
+def test_questions_stand_under_their_topic_with_the_way_to_the_answer(client, clinic, topic):
     care = factories.make_topic(clinic, "Skin care")
     scars, (hurt,) = ask(clinic, "Acne scars", "Does it hurt?", topic=topic)
     ask(clinic, "Sun", "Do I need sun cream?", topic=care)

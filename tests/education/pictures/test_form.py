@@ -108,7 +108,6 @@ def test_a_replaced_file_is_cleaned_too(signed_in, author, clinic):
         "licence": "",
         "consent_reference": "",
         "consent_expires": "",
-        "tags": "",
         "focal_point_x": "",
         "focal_point_y": "",
         "focal_point_width": "",
@@ -126,11 +125,32 @@ def test_words_about_a_picture_can_be_changed_without_a_new_file(signed_in, auth
         "title": "Renamed",
         "collection": collection_of(clinic).pk,
         "description": "",
-        "tags": "",
     }
     signed_in(author).post(reverse("wagtailimages:edit", args=[picture.pk]), form)
     fresh = Picture.objects.get(pk=picture.pk)
     assert fresh.title == "Renamed" and fresh.file.name == picture.file.name
+
+
+@pytest.mark.parametrize(
+    ("tone", "site", "said"),
+    [
+        ("white", " ", "Say which part of the body it is"),
+        ("", "cheek", "Say which skin tone the picture shows"),
+    ],
+)
+def test_a_picture_of_skin_says_which_tone_and_which_part_of_the_body(
+    signed_in, author, clinic, tone, site, said
+):
+    picture = factories.make_picture(clinic, "Before")
+    form = {"title": "After", "collection": collection_of(clinic).pk}
+    address = reverse("wagtailimages:edit", args=[picture.pk])
+    browser = signed_in(author)
+    answer = browser.post(address, form | {"skin_tone": tone, "body_site": site})
+    assert said in answer.content.decode()
+    assert Picture.objects.get().title == "Before"
+    browser.post(address, form | {"skin_tone": "white", "body_site": "cheek"})
+    fresh = Picture.objects.get()
+    assert (fresh.skin_tone, fresh.body_site) == ("white", "cheek")
 
 
 def test_a_bulk_of_good_and_bad_files_keeps_the_good_ones(signed_in, author, clinic):
