@@ -48,6 +48,14 @@ def test_every_template_compiles(path):
     get_template(str(path.relative_to(ROOT)))
 
 
+@pytest.mark.parametrize("block", ["title", "description", "canonical", "page_number", "kind"])
+def test_what_a_page_says_to_machines_is_words_only(block):
+    """`components/sharing.html` puts each of them into several tags."""
+    for path in TEMPLATES:
+        for words in re.findall(rf"{{% block {block} %}}(.*?){{% endblock", path.read_text()):
+            assert "<" not in words, path
+
+
 def test_every_block_of_the_article_has_its_template():
     from education.blocks import ArticleBodyBlock
 
