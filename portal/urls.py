@@ -19,6 +19,9 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("theme/v1/<str:name>.css", views.theme, name="theme"),
     path("favicon.svg", views.favicon, name="favicon"),
+    re_path(
+        r"^share-(?P<fingerprint>[0-9a-f]{16})\.png$", views.clinic_picture, name="clinic_picture"
+    ),
     path("robots.txt", views.robots, name="robots"),
     path(
         "sitemap.xml",
@@ -42,6 +45,11 @@ urlpatterns += i18n_patterns(
     path("", views.page, {"path": ""}, name="home"),
     path("", include("education.urls")),
     path("contact/", views.contact, name="contact"),
+    re_path(
+        r"^a/(?P<article_id>\d{1,18})/share-(?P<fingerprint>[0-9a-f]{16})\.png$",
+        views.article_picture,
+        name="article_picture",
+    ),
     re_path(r"^((?:[\w-]+/)*)$", views.page, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -1,7 +1,7 @@
-"""The clinic's own addresses that are no pages: contact, theme, icon, robots.txt."""
+"""The clinic's own addresses that are no pages: contact, theme, icon, pictures, robots.txt."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +12,8 @@ from wagtail.views import serve
 from education.home_pages import home_of
 from education.models import ArticlePage
 from portal.identity import Identity
+from portal.models import Clinic
+from portal.share_pictures import SharePicture
 from portal.theme.stylesheet import favicon_svg, parse_theme_name, stylesheet
 
 # A theme's address is its whole input, so what it answers never changes.
@@ -58,6 +60,31 @@ def favicon(request) -> HttpResponse:
     """The browser's little picture, in the clinic's colour."""
     icon = favicon_svg(Identity.for_request(request).theme_choice)
     return HttpResponse(icon, content_type="image/svg+xml", headers={"Cache-Control": AN_HOUR})
+
+
+@require_safe
+def clinic_picture(request, fingerprint: str) -> HttpResponse:
+    """The picture that goes with links to the clinic's home page, topics and other pages."""
+    site = Site.find_for_request(request)
+    if home_of(site) is None:
+        raise Http404
+    return _picture(SharePicture(Clinic.for_site(site)), fingerprint)
+
+
+@require_safe
+def article_picture(request, article_id: int, fingerprint: str) -> HttpResponse:
+    """The picture that goes with links to an article; for articles that readers may see."""
+    site = Site.find_for_request(request)
+    articles = ArticlePage.objects.readable(site).for_lists()
+    article = get_object_or_404(articles, pk=article_id)
+    return _picture(SharePicture(Clinic.for_site(site), article), fingerprint)
+
+
+def _picture(picture: SharePicture, fingerprint: str) -> HttpResponse:
+    """Drawn only for the fingerprint of today: any other one leads there and costs no drawing."""
+    if fingerprint != picture.card.fingerprint:
+        return redirect(picture.address)
+    return HttpResponse(picture.png(), content_type="image/png", headers={"Cache-Control": FOREVER})
 
 
 @require_safe

@@ -22,6 +22,7 @@ def article_context(article, request) -> dict:
     return {
         **whereabouts(article, request),
         "contents": contents(article),
+        "other_names": [other.name for other in article.other_names.all()],
         "source_list": number_sources(article, benefits, questions),
         "prose_html": expand(_rich_texts(article, questions), request),
         "related": _related_rows(article, request),

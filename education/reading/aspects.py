@@ -26,3 +26,21 @@ ASPECTS: Final[tuple[tuple[str, str], ...]] = (
 )
 
 ASPECT_CODES: Final[frozenset[str]] = frozenset(code for code, _ in ASPECTS)
+
+SCHEMA_ASPECTS: Final[dict[str, str]] = {
+    "overview": "OverviewHealthAspect",
+    "symptoms": "SymptomsHealthAspect",
+    "causes": "CausesHealthAspect",
+    "how_it_works": "HowItWorksHealthAspect",
+    "benefits": "BenefitsHealthAspect",
+    "effectiveness": "EffectivenessHealthAspect",
+    "safety": "SafetyHealthAspect",
+    "side_effects": "SideEffectsHealthAspect",
+    "treatment": "TreatmentsHealthAspect",
+    "usage": "UsageOrScheduleHealthAspect",
+    "self_care": "SelfCareHealthAspect",
+    "prevention": "PreventionHealthAspect",
+    "living_with": "LivingWithHealthAspect",
+    "see_doctor": "SeeDoctorHealthAspect",
+}
+"""Our code to its member of schema.org. "getting_ready" and "other" have none that says the same."""

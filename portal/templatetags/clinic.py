@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
+from education.models import ArticlePage
 from portal.booking import BookingAction, booking_action
+from portal.share_pictures import SharePicture
 
 register = template.Library()
 
@@ -29,6 +31,14 @@ def booking_action_tag(context, article=None) -> BookingAction:
         call_words=_("Call {telephone}"),
         contact_words=_("Contact the clinic"),
     )
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context) -> SharePicture:
+    """The picture for links to this page: an article's own, else the clinic's."""
+    page = context.get("page")
+    article = page if isinstance(page, ArticlePage) and page.pk else None
+    return SharePicture(context["clinic"].settings, article)
 
 
 @register.simple_tag(takes_context=True)
