@@ -92,6 +92,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.setup_panel",
             "portal.setup_steps",
             "portal.staff_roles",
+            "portal.stylesheets",
             "portal.templatetags.",
             "portal.views",
             "portal.viewsets",
