@@ -3,13 +3,16 @@
 import gzip
 import re
 from html import unescape
+from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from wagtail.rich_text import RichText
 
 from education.models import ArticlePage, Benefit, Question
+from portal.stylesheets import small
 from tests.base import collected_files
 from tests.browser.page_types import ARTICLE, visit
 
@@ -116,3 +119,19 @@ def test_an_article_is_small(portal, tmp_path):
     assert stored(site) + packed(fetch(portal.url + theme)) <= 8 * 1024
     assert stored(paper) + packed(fetch(f"{portal.url}/favicon.svg")) <= 2 * 1024
     assert sum(map(stored, scripts)) <= 2 * 1024
+
+
+RULES = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return [...sheet.cssRules].map(rule => rule.cssText.replace(/,\\s+/g, ',')).join('\\n');
+}"""
+
+
+@pytest.mark.parametrize("name", ["site", "print", "admin"])
+def test_a_browser_reads_the_same_rules_in_the_small_stylesheet(open_page, name):
+    written = (Path(settings.STATICFILES_DIRS[0]) / f"css/{name}.css").read_text()
+    page = open_page()
+    rules = page.evaluate(RULES, written)
+    assert len(rules) > 500
+    assert page.evaluate(RULES, small(written)) == rules
