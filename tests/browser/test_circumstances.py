@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import axe, cut_off, sideways
 from tests.browser.page_types import (
@@ -135,9 +136,7 @@ def test_on_a_slow_line_the_text_is_there_before_any_script(portal, open_page, n
     page.goto(portal.url + PAGE_TYPES[name], wait_until="commit")
     page.locator("h1").wait_for(state="visible")
     page.locator(".site-footer").wait_for(state="visible")
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('.brand')).display === 'inline-flex'"
-    )
+    expect(page.locator(".brand").first).to_have_css("display", "inline-flex")
     page.locator("a[href$='/contact/']").last.click()
     page.wait_for_url("**/contact/", wait_until="commit")
     assert held
