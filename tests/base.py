@@ -1,10 +1,15 @@
-"""What several tests do: fill in the editor's forms, and read a page as a patient does."""
+"""What several tests do: fill in the editor's forms, read a page as a patient does, collect files."""
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from portal.stylesheets import SmallStylesheets
 
 
 def article_form(title: str = "Acne scars", **fields) -> dict:
@@ -131,3 +136,16 @@ def words_of(response) -> str:
     parser = _Words()
     parser.feed(response.content.decode())
     return re.sub(r"\s+", " ", "".join(parser.found)).strip()
+
+
+def collected_files(folder: Path) -> dict[str, bytes]:
+    """Our static files as `collectstatic` leaves them for production, packed copies included."""
+    written = Path(settings.STATICFILES_DIRS[0])
+    storage = SmallStylesheets(location=folder, base_url="/static/")
+    names = [str(path.relative_to(written)) for path in written.rglob("*") if path.is_file()]
+    for name in names:
+        storage.save(name, ContentFile((written / name).read_bytes()))
+    for name, _stored, done in storage.post_process({name: (storage, name) for name in names}):
+        assert done is True, name
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}

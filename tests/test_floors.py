@@ -99,6 +99,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.setup_steps",
             "portal.share_pictures",
             "portal.staff_roles",
+            "portal.stylesheets",
             "portal.templatetags.",
             "portal.views",
             "portal.viewsets",

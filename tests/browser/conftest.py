@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from education.models import ArticlePage
+from education.models import ArticlePage, TopicPage
+from education.models.topics import ARTICLES_PER_PAGE
 from tests import factories
 
 
@@ -15,7 +16,7 @@ def _own_files_and_caches():
 
 @pytest.fixture(scope="module")
 def portal(portal_server):
-    """The starter clinic, and an article that has all an article can have. For looking only."""
+    """The starter clinic and what gives every kind of page something to show. For looking only."""
     portal_server.fill()
     site = portal_server.site
     checked_by = factories.make_clinician(site)
@@ -34,4 +35,13 @@ def portal(portal_server):
     ArticlePage.objects.filter(pk=article.pk).update(
         reviewed_by=checked_by, last_reviewed=date(2026, 9, 14), next_review=date(2027, 9, 14)
     )
+    article.refresh_from_db()
+    factories.make_translation(article, "es", title="Secciones de todas las clases")
+    factories.make_article(
+        site, "The least", slug="the-least", key_points=(), conclusion="", booking_on=False
+    )
+    conditions = TopicPage.objects.child_of(factories.home_of(site)).get(slug="skin-conditions")
+    for number in range(ARTICLES_PER_PAGE + 2):
+        title = f"Condition number {number}"
+        factories.make_article(site, title, topic=conditions, published=False)
     return portal_server

@@ -139,7 +139,9 @@ def portal_server(django_db_blocker, portal_files):
         portal = Portal(server.thread.port, database)
         try:
             with override_settings(
-                MEDIA_ROOT=str(portal_files / "media"), WAGTAILADMIN_BASE_URL=portal.url
+                MEDIA_ROOT=str(portal_files / "media"),
+                ROOT_URLCONF="tests.browser.addresses",
+                WAGTAILADMIN_BASE_URL=portal.url,
             ):
                 yield portal
         finally:

@@ -1,12 +1,15 @@
-"""The kinds of page that patients see, and what is measured on each."""
+"""The kinds of page that patients see. A new kind is one line here: every check then looks at it."""
 
 ARTICLE = "/treatments/exosomes-in-dermatology/"
 PAGE_TYPES = {
     "home": "/",
     "topic": "/treatments/",
+    "second page of a topic": "/skin-conditions/?page=2",
     "empty topic": "/skin-care/",
-    "article": ARTICLE,
+    "example article": ARTICLE,
     "article with every section": "/treatments/every-kind/",
+    "article with the least": "/treatments/the-least/",
+    "translated article": "/es/treatments/every-kind/",
     "A to Z": "/a-z/",
     "search": "/search/",
     "search with results": "/search/?q=skin",
@@ -14,7 +17,15 @@ PAGE_TYPES = {
     "standard page": "/about/",
     "contact": "/contact/",
     "not found": "/no-such-page/",
+    "bad request": "/refused/",
+    "server error": "/broken/",
 }
+# What they answer, where it is not 200.
+STATUS = {"not found": 404, "bad request": 400, "server error": 500}
+# Written without any template language, stylesheet or clinic, so that nothing can break them.
+PLAIN = {"bad request", "server error"}
+IN_BRAND = [name for name in PAGE_TYPES if name not in PLAIN]
+
 BRANDS = {
     "teal": "#1f5f6b",
     "yellow": "#f2b705",
@@ -23,33 +34,15 @@ BRANDS = {
     "grey": "#c9cdd2",
 }
 WIDTHS = (320, 375, 768, 1280)
-
-# Everything a finger or a keyboard can reach.
-CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+# How a reader looks at a page: what Chromium is told, and the direction of writing.
+LOOKS = {
+    "light": ({"color_scheme": "light"}, "ltr"),
+    "dark": ({"color_scheme": "dark"}, "ltr"),
+    "forced colours": ({"forced_colors": "active", "color_scheme": "dark"}, "ltr"),
+    "right to left": ({"color_scheme": "light"}, "rtl"),
+}
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(answer => answer.open = true)"
-
-# Whatever sticks out sideways: the page itself, and the elements that make it.
-SIDEWAYS = """() => {
-  const root = document.documentElement, width = root.clientWidth;
-  if (root.scrollWidth <= width) return [];
-  const out = [...document.body.querySelectorAll('*')].filter(element => {
-    const box = element.getBoundingClientRect();
-    return box.right > width + 1 || box.left < -1;
-  });
-  return [`${root.scrollWidth} > ${width}`, ...out.map(element => element.outerHTML.slice(0, 90))];
-}"""
-
-# Text that its own box cuts off; text for screen readers only is meant to be cut off.
-CUT_OFF = """() => [...document.body.querySelectorAll('*')].filter(element => {
-  const style = getComputedStyle(element);
-  const hides = [style.overflowX, style.overflowY].some(how => how === 'hidden' || how === 'clip');
-  const box = element.getBoundingClientRect();
-  const shown = box.width > 2 && box.height > 2 && element.textContent.trim();
-  const longer = element.scrollWidth > element.clientWidth + 1
-    || element.scrollHeight > element.clientHeight + 1;
-  return hides && shown && longer && style.display !== 'inline';
-}).map(element => element.outerHTML.slice(0, 90))"""
 
 # Rules on top of the page's own, as a reader's browser extension adds them.
 ADD_RULES = """rules => {
@@ -62,5 +55,13 @@ ADD_RULES = """rules => {
 def visit(page, portal, name: str):
     """Open a kind of page; what it answers is asserted, so that no test looks at an error page."""
     answer = page.goto(portal.url + PAGE_TYPES[name])
-    assert answer.status == (404 if name == "not found" else 200)
+    assert answer.status == STATUS.get(name, 200)
     return answer
+
+
+def paint(portal, brand: str) -> None:
+    """Give the clinic one of the colours, as its settings give it."""
+    clinic = portal.clinic
+    if clinic.brand_colour != BRANDS[brand]:
+        clinic.brand_colour = BRANDS[brand]
+        clinic.save()
