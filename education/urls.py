@@ -7,5 +7,6 @@ from education import views
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("a-z/", views.a_to_z, name="a_to_z"),
+    path("words/", views.glossary, name="glossary"),
     re_path(r"^a/(?P<article_id>\d{1,18})/$", views.short_address, name="short_address"),
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from education.finding.a_to_z import entries, letters
+from education.finding.glossary import by_letter, words_of
 from education.finding.search import describe, search_articles
 from education.home_pages import home_of
 from education.models import ArticlePage, TopicPage
@@ -72,6 +73,22 @@ def a_to_z(request) -> HttpResponse:
         {
             "crumbs": crumbs_to(_("A to Z")),
             "letters": letters(page.object_list, request),
+            "page_obj": page,
+        },
+    )
+
+
+@require_safe
+def glossary(request) -> HttpResponse:
+    """The hard words of the clinic's pages, each with its meaning."""
+    site = site_or_404(request)
+    page = Paginator(words_of(site), NAMES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "education/glossary.html",
+        {
+            "crumbs": crumbs_to(_("Words explained")),
+            "letters": by_letter(page.object_list),
             "page_obj": page,
         },
     )

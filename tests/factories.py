@@ -24,10 +24,13 @@ from education.models import (
     Clinician,
     OtherName,
     Picture,
+    PromotedResult,
     Question,
     QuestionSource,
     RelatedArticle,
     Source,
+    Synonym,
+    Term,
     TopicPage,
 )
 from education.reading.anchors import give_anchors
@@ -205,6 +208,22 @@ def make_question(
 def make_clinician(site: Site | None, name: str = "Dr Ada Example", **fields) -> Clinician:
     fields = {"credential": "consultant dermatologist"} | fields
     return _item(Clinician, site, fields.pop("live", True), name=name, **fields)
+
+
+def make_term(site: Site | None, word: str = "", **fields) -> Term:
+    word = word or f"word {next(_number)}"
+    fields = {"meaning": f"what {word} means in plain words."} | fields
+    return _item(Term, site, fields.pop("live", True), word=word, **fields)
+
+
+def make_synonym(site: Site, word: str, same_as: str) -> Synonym:
+    locale = Locale.get_default()
+    return Synonym.objects.create(site=site, locale=locale, word=word, same_as=same_as)
+
+
+def make_promotion(site: Site, words: str, article: ArticlePage) -> PromotedResult:
+    locale = Locale.get_default()
+    return PromotedResult.objects.create(site=site, locale=locale, words=words, article=article)
 
 
 # --- Pictures and documents -----------------------------------------------------------------------

@@ -3,7 +3,8 @@
 import pytest
 from wagtail.blocks import StructBlock
 
-from education.blocks import ArticleBodyBlock, PlainBodyBlock, SectionBlock
+from education.blocks import ArticleBodyBlock, PlainBodyBlock
+from education.blocks.sections import SectionBlock
 from education.reading.anchors import give_anchors
 from education.reading.aspects import ASPECT_CODES
 from tests import factories
