@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 MOST_LARGE_DOTS = 100
 _LARGE, _SMALL = 10, 40  # dots in a row
-_LARGE_STEP, _SMALL_STEP = 24, 10  # units from one dot to the next
-_SHARE = 0.36  # of the step is the radius; the rest is the line of a ring and air
+_LARGE_STEP, _SMALL_STEP = 24, 10  # CSS pixels from one dot to the next, where there is room
+_STEP = 24  # the same in units of the drawing
+_RADIUS = 8.5  # units; the rest of the step is half the line of a ring, and air
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,20 @@ class Scale:
         return min(self.dots, _LARGE if self.dots <= MOST_LARGE_DOTS else _SMALL)
 
     @property
-    def step(self) -> int:
-        return _LARGE_STEP if self.dots <= MOST_LARGE_DOTS else _SMALL_STEP
+    def pixels(self) -> int:
+        """How wide a drawing may be at most, in CSS pixels."""
+        step = _LARGE_STEP if self.dots <= MOST_LARGE_DOTS else _SMALL_STEP
+        return self.columns * step
 
 
 @dataclass(frozen=True)
 class Pictogram:
-    """One number drawn: the size of the drawing, and SVG path data of its discs and its rings."""
+    """One number drawn: SVG path data of its discs and its rings, in a box of width and height.
 
+    `pixels` is the width it is shown at, where there is room.
+    """
+
+    pixels: int
     width: int
     height: int
     discs: str
@@ -68,8 +75,9 @@ def draw(number: int, scale: Scale) -> Pictogram:
         raise ValueError(f"{number} is no whole number of dots of {scale}")
     rows = -(-scale.dots // scale.columns)
     return Pictogram(
-        width=scale.columns * scale.step,
-        height=rows * scale.step,
+        pixels=scale.pixels,
+        width=scale.columns * _STEP,
+        height=rows * _STEP,
         discs=_dots(0, filled, scale),
         rings=_dots(filled, scale.dots, scale),
     )
@@ -81,16 +89,15 @@ def _dots(first: int, end: int, scale: Scale) -> str:
     Within a row each dot is written alike, relative to the one before it: a thousand of them are
     a few hundred bytes on the line.
     """
-    radius = round(scale.step * _SHARE, 1)
-    across = round(2 * radius, 1)
-    circle = f"a{radius:g} {radius:g} 0 1 0 {across:g} 0a{radius:g} {radius:g} 0 1 0-{across:g} 0"
+    half = f"a{_RADIUS:g} {_RADIUS:g} 0 1 0"
+    circle = f"{half} {2 * _RADIUS:g} 0{half}-{2 * _RADIUS:g} 0"
     parts = []
     for dot in range(first, end):
         row, column = divmod(dot, scale.columns)
         if dot == first or column == 0:
-            left = column * scale.step + scale.step / 2 - radius
-            parts.append(f"M{left:g} {row * scale.step + scale.step / 2:g}")
+            left = (column + 0.5) * _STEP - _RADIUS
+            parts.append(f"M{left:g} {(row + 0.5) * _STEP:g}")
         else:
-            parts.append(f"m{scale.step} 0")
+            parts.append(f"m{_STEP} 0")
         parts.append(circle)
     return "".join(parts)

@@ -45,6 +45,8 @@ class Passages(dict):
 
         def explained(mark: re.Match) -> str:
             key, words = int(mark[1]), mark[2]
+            if key not in self.terms:
+                return words
             if anchor := here.get(key) or self._in_sight.get(key):
                 return button(words, anchor)
             self._copies[key] += 1
@@ -65,30 +67,30 @@ def source_of(value) -> str:
 def expand(values: Iterable, request) -> Passages:
     """Each rich text's HTML by its stored form; at most one query each for pages, documents, words.
 
-    A link to a page that is not live loses its address and stays as words, and so does a word of
-    the glossary that is not live or belongs to another clinic.
+    A link to a page that is not live loses its address and stays as words. A word of the glossary
+    that is not live or belongs to another clinic is shown as a word like any other.
     """
     sources = list(dict.fromkeys(filter(None, map(source_of, values))))
     if not sources:
         return Passages({}, {})
     terms = terms_to_explain(term_ids(sources), request)
-    expanded = _rewriter(request, terms)(SEPARATOR.join(sources)).split(SEPARATOR)
+    expanded = _rewriter(request)(SEPARATOR.join(sources)).split(SEPARATOR)
     # Safe: the stored form comes from Wagtail's editor or our importer, both of which allow only a
     # fixed list of elements; the rewriter escapes every address.
     html = {source: mark_safe(html) for source, html in zip(sources, expanded, strict=True)}
     return Passages(html, terms)
 
 
-def _rewriter(request, terms: dict) -> MultiRuleRewriter:
+def _rewriter(request) -> MultiRuleRewriter:
     link_types = features.get_link_types()
     rules = {name: handler.expand_db_attributes_many for name, handler in link_types.items()}
     rules["page"] = lambda links: _page_links(links, request)
-    rules["term"] = lambda links: [_term_mark(link.get("id", ""), terms) for link in links]
+    rules["term"] = lambda links: [_term_mark(link.get("id", "")) for link in links]
     return MultiRuleRewriter([LinkRewriter(bulk_rules=rules), EmbedRewriter()])
 
 
-def _term_mark(key: str, terms: dict) -> str:
-    return f'<a data-term="{key}">' if key.isdecimal() and int(key) in terms else "<a>"
+def _term_mark(key: str) -> str:
+    return f'<a data-term="{key if key.isdecimal() else 0}">'
 
 
 def _page_links(links: list[dict], request) -> list[str]:

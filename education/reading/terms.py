@@ -80,7 +80,7 @@ def meaning(term, anchor: str, *, again: bool) -> SafeString:
     """
     say = format_html(" ({})", term.say) if term.say else ""
     return format_html(
-        '<span id="{}" popover class="gloss{}"> <span><b>{}</b>{}</span> {}</span>',
+        '<span id="{}" popover class="gloss{}"><span> <b>{}</b>{} </span>{}</span>',
         anchor,
         " gloss--again" if again else "",
         term.word,

@@ -38,7 +38,7 @@
       'span',
       { className: 'marked-word' },
       React.createElement(draftail.TooltipEntity, {
-        ...props, icon: word ? 'openquote' : 'warning', label: word || '?',
+        ...props, icon: `#icon-${word ? 'openquote' : 'warning'}`, label: word || '?',
       }),
     );
   };

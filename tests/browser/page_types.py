@@ -8,6 +8,7 @@ PAGE_TYPES = {
     "article": ARTICLE,
     "article with every section": "/treatments/every-kind/",
     "A to Z": "/a-z/",
+    "words": "/words/",
     "search": "/search/",
     "search with results": "/search/?q=skin",
     "search without results": "/search/?q=zzzz",
