@@ -26,7 +26,8 @@ SIZES = """controls => [...document.querySelectorAll(controls)].map(element => {
   const box = element.getBoundingClientRect(), style = getComputedStyle(element);
   return {
     what: element.outerHTML.slice(0, 90),
-    inline: element.tagName === 'A' && ['inline', 'inline-block'].includes(style.display),
+    // Links and marked words in a line of text.
+    inline: element.matches('a, .term') && ['inline', 'inline-block'].includes(style.display),
     waiting: element.matches('.skip'),
     size: Math.min(box.width, box.height),
   };

@@ -1,5 +1,6 @@
 """A hard word, from the author who marks it to the reader who opens its meaning."""
 
+import pytest
 from playwright.sync_api import expect
 
 from education.models import Question, Term
@@ -122,3 +123,28 @@ def test_paper_has_each_meaning_once_in_brackets_behind_its_word(portal, open_pa
         ] == ['" ("', '")"']
         assert box.evaluate("b => getComputedStyle(b).position") == "static"
         assert not box.locator("span").is_visible()
+
+
+@pytest.mark.parametrize("styled", [True, False], ids=["with styles", "without styles"])
+def test_a_browser_without_popovers_shows_the_meaning_in_the_text(portal, open_page, styled):
+    """As such a browser sees the page: the attribute means nothing, the rules for it do not count."""
+
+    def unknown(route):
+        answer = route.fetch()
+        body = answer.text().replace(" popover ", " ").replace("selector(:popover-open)", "(a: b)")
+        route.fulfill(response=answer, body=body)
+
+    page = open_page(375)
+    page.route(f"**{ARTICLE}", unknown)
+    page.route("**/*.css*", unknown if styled else lambda route: route.abort())
+    page.goto(portal.url + ARTICLE)
+    paragraph = page.locator("p").filter(has_text="Doctors call bubbles")
+    meaning = Term.objects.get(word="Nanovesicles").meaning
+    text = " ".join(paragraph.inner_text().split())
+    if styled:
+        box = paragraph.locator(".gloss")
+        assert box.evaluate("b => getComputedStyle(b, '::before').content") == '" ("'
+        assert box.evaluate("b => getComputedStyle(b).borderTopWidth") == "0px"
+        assert f"nanovesicles{meaning}" in text  # the brackets are the stylesheet's
+    else:
+        assert f"nanovesicles Nanovesicles (NAN-oh-vess-ih-kulz) {meaning}" in text

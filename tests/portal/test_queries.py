@@ -140,11 +140,11 @@ def fully_dressed_article(clinic, number: int, commit, linked: bool) -> ArticleP
     return article
 
 
-@pytest.mark.parametrize(("linked", "most"), [(False, 16), (True, 17)], ids=["plain", "linked"])
+@pytest.mark.parametrize(("linked", "most"), [(False, 18), (True, 19)], ids=["plain", "linked"])
 def test_an_article_asks_as_often_with_50_benefits_and_questions_as_with_5(
     busy_clinic, django_capture_on_commit_callbacks, linked, most
 ):
-    """All links to other pages in all its texts cost one query together."""
+    """All links to other pages in all its texts cost one query together, all marked words another."""
     commit = django_capture_on_commit_callbacks
     asked = {
         number: queries_of(fully_dressed_article(busy_clinic, number, commit, linked).get_url())
