@@ -64,7 +64,8 @@ browser-tools: $(VENV)/requirements-dev.stamp
 
 # --- Checks --------------------------------------------------------------------------------------
 
-TYPED := education/reading/aspects.py education/reading/readability.py education/review/dates.py \
+TYPED := education/reading/aspects.py education/reading/pictogram.py education/reading/readability.py \
+  education/review/dates.py \
   education/finding/query_words.py education/pictures/files.py education/pictures/refusals.py \
   education/sharing/jsonld.py \
   education/importing portal/theme portal/booking.py portal/telephone.py portal/hours.py

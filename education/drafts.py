@@ -18,7 +18,9 @@ from education.models import (
     Question,
     QuestionSource,
     Source,
+    Term,
 )
+from education.reading.terms import mark_first
 
 LINK = re.compile(r"</?a\b[^>]*>")
 
@@ -73,7 +75,11 @@ class DraftMaker:
             conclusion=document.conclusion,
         )
         article.key_points = [("point", point) for point in document.key_points]
-        article.body = [self.section(section) for section in document.sections]
+        body = [self.section(section) for section in document.sections]
+        for term in map(self.term, document.terms):
+            if not mark_first_use(term, body, article):
+                self.notes.append(f"“{term}” stands in no text of the article: it is not marked.")
+        article.body = body
         article.other_names = rows_of(OtherName, "name", document.also_called)
         article.article_sources = rows_of(ArticleSource, "source", self.sources.values())
         refuse_long_values(article, *article.other_names.all())
@@ -140,6 +146,11 @@ class DraftMaker:
             "content": RichText(section.html),
         }
 
+    def term(self, entry) -> Term:
+        return self._find_or_make(
+            Term, {"word": entry.word}, {"meaning": entry.meaning, "say": entry.say}
+        )
+
     def benefit(self, entry) -> Benefit:
         words = {"name": entry.name, "claim": entry.claim}
         rest = {"grade": entry.grade or "", "not_known": entry.not_known}
@@ -179,6 +190,21 @@ class DraftMaker:
         item.save_revision(user=self.user, clean=False)
         self.made.append(item)
         return item
+
+
+def mark_first_use(term: Term, body: list, article: ArticlePage) -> bool:
+    """Mark the word where a reader meets it first in the article's own texts; False if nowhere."""
+    for kind, value in body:
+        for part, text in value.items():
+            # A care card's text holds no link and no mark.
+            if isinstance(text, RichText) and kind != "care_card":
+                marked = mark_first(text.source, term.word, term.pk)
+                if marked != text.source:
+                    value[part] = RichText(marked)
+                    return True
+    before = article.conclusion
+    article.conclusion = mark_first(before, term.word, term.pk)
+    return article.conclusion != before
 
 
 def what_differs(item, wanted: dict) -> list[str]:

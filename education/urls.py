@@ -11,5 +11,6 @@ urlpatterns = [
     path("questions/", views.questions, name="questions"),
     re_path(r"^questions/(?P<slug>[\w-]+)/$", views.topic_questions, name="topic_questions"),
     path("feed.xml", feed, name="feed"),
+    path("words/", views.glossary, name="glossary"),
     re_path(r"^a/(?P<article_id>\d{1,18})/$", views.short_address, name="short_address"),
 ]

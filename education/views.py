@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from education.finding import questions as asked
 from education.finding.a_to_z import entries, letters
+from education.finding.glossary import by_letter, words_of
 from education.finding.search import describe, search_articles
 from education.home_pages import home_of
 from education.models import ArticlePage, TopicPage
@@ -127,6 +128,22 @@ def topic_questions(request, slug: str) -> HttpResponse:
 def _site_and_topics(request):
     site = site_or_404(request)
     return site, topics_of(site)
+
+
+@require_safe
+def glossary(request) -> HttpResponse:
+    """The hard words of the clinic's pages, each with its meaning."""
+    site = site_or_404(request)
+    page = Paginator(words_of(site), NAMES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "education/glossary.html",
+        {
+            "crumbs": crumbs_to(_("Words explained")),
+            "letters": by_letter(page.object_list),
+            "page_obj": page,
+        },
+    )
 
 
 @require_safe

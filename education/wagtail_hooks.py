@@ -5,12 +5,14 @@ from wagtail.snippets.models import register_snippet
 
 from education.library_use import refuse_deletion_in_use
 from education.ownership import pages_within_reach
+from education.reading.term_editor import register_terms
 from education.reports import addresses, skin_tones_item
 from education.review.messages import after_editing, before_editing
 from education.viewsets import PatientLibrary, SearchHelp
 
 register_snippet(PatientLibrary)
 register_snippet(SearchHelp)
+hooks.register("register_rich_text_features", register_terms)
 hooks.register("before_delete_snippet", refuse_deletion_in_use)
 hooks.register("construct_page_chooser_queryset", pages_within_reach)
 hooks.register("before_edit_page", before_editing)

@@ -111,20 +111,26 @@ def edit_url(item) -> str:
 
 
 class _Words(HTMLParser):
-    """The text between the tags; scripts and hidden drawings left out."""
+    """The text between the tags; left out: scripts, drawings, meanings that open when asked for."""
 
     def __init__(self):
         super().__init__()
         self.found: list[str] = []
         self.skipping = 0
+        self.spans: list[bool] = []
 
     def handle_starttag(self, tag, attrs):
         self.skipping += tag in ("script", "style", "svg", "template")
+        if tag == "span":
+            self.spans.append("popover" in dict(attrs))
+            self.skipping += self.spans[-1]
         if tag in ("p", "li", "h1", "h2", "h3", "dt", "dd", "div", "summary"):
             self.found.append("\n")
 
     def handle_endtag(self, tag):
         self.skipping -= tag in ("script", "style", "svg", "template")
+        if tag == "span" and self.spans:
+            self.skipping -= self.spans.pop()
 
     def handle_data(self, data):
         if not self.skipping:

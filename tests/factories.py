@@ -369,10 +369,23 @@ def questions_section(questions, heading: str = "Questions people ask", **values
     return section("questions", heading, questions=list(questions), **(around | values))
 
 
+def marked(term: Term, words: str = "") -> str:
+    """A word of the glossary as it is marked in a rich text."""
+    return f'<a linktype="term" id="{term.pk}">{words or term.word}</a>'
+
+
+def numbers_section(rows, heading: str = "How many people", *, out_of: int = 10, **values):
+    """`rows`: pairs of a number and its words."""
+    numbers = [{"number": number, "words": words} for number, words in rows]
+    values = {"before": RichText(""), "who": "people", "source": None} | values
+    return section("numbers", heading, out_of=out_of, numbers=numbers, **values)
+
+
 def every_section(site: Site) -> list:
     """One section of every kind an article can have."""
+    words = f"<p>Words about {marked(make_term(site, say='as you read it'))}.</p>"
     return [
-        text_section("What it is", "<p>Words.</p>", pictures=[make_picture(site, "Body")]),
+        text_section("What it is", words, pictures=[make_picture(site, "Body")]),
         section(
             "steps",
             "What happens",
@@ -394,6 +407,8 @@ def every_section(site: Site) -> list:
             not_known=RichText("<p>Much.</p>"),
             regulatory=RichText("<p>Not approved.</p>"),
         ),
+        numbers_section([(3, "have it"), (7, "do not")], source=make_source(site)),
+        numbers_section([(1, "have it"), (20, "feel it")], "Of a thousand", out_of=1000),
         section(
             "care_card",
             "When to get help",

@@ -1,12 +1,18 @@
 """The sections that stand on evidence: benefits, how sure we are, questions, numbers."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, IntegerBlock, ListBlock, RichTextBlock, StructBlock
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from education.blocks.sections import SectionBlock, layout
+from education.blocks.sections import SectionBlock, SectionValue, layout
+from education.reading.pictogram import Pictogram, Scale, draw, scale_of
 
 
 class BenefitsSectionBlock(SectionBlock):
@@ -78,6 +84,51 @@ class NumberBlock(StructBlock):
         label_format = "{number} {words}"
 
 
+@dataclass(frozen=True)
+class Figure:
+    """One number as readers get it: in figures, in words, as dots."""
+
+    figure: str
+    words: str
+    pictogram: Pictogram
+
+
+class NumbersValue(SectionValue):
+    """Numbers out of one number of people, ready to be shown."""
+
+    @property
+    def people(self) -> str:
+        """What all the numbers are taken from, for example "1,000 people"."""
+        count = number_format(self["out_of"], force_grouping=True)
+        return gettext("%(count)s %(who)s") % {"count": count, "who": self["who"]}
+
+    @property
+    def scale(self) -> Scale | None:
+        """How many people a dot stands for; None while a draft's numbers do not fit together."""
+        try:
+            return scale_of(self["out_of"], [row["number"] for row in self["numbers"]])
+        except (TypeError, ValueError):
+            return None
+
+    @property
+    def figures(self) -> list[Figure]:
+        scale = self.scale
+        if scale is None:
+            return []
+        return [
+            Figure(
+                gettext("%(number)s of %(people)s")
+                % {
+                    "number": number_format(row["number"], force_grouping=True),
+                    "people": self.people,
+                },
+                row["words"],
+                draw(row["number"], scale),
+            )
+            for row in self["numbers"]
+        ]
+
+
 class NumbersSectionBlock(SectionBlock):
     """Numbers that can be compared at a glance: all of them out of the same number of people."""
 
@@ -92,6 +143,7 @@ class NumbersSectionBlock(SectionBlock):
         label = _("Numbers")
         description = _("How many people of 10, 100 or 1,000: in words, as a figure and as dots.")
         template = "education/blocks/numbers.html"
+        value_class = NumbersValue
         form_layout = layout("before", "out_of", "who", "numbers", "source")
         preview_value = {
             "heading": "How many people",
@@ -103,15 +155,24 @@ class NumbersSectionBlock(SectionBlock):
         }
 
     def clean(self, value):
-        """Refuse a number that is larger than the number of people it is taken from."""
+        """Refuse, at its own field, a number that is larger than the one it is taken from."""
         value = super().clean(value)
-        if any(row["number"] > value["out_of"] for row in value["numbers"]):
-            raise StructBlockValidationError(
+        # A draft may leave either empty.
+        most = value["out_of"] or 0
+        too_large = {
+            row: StructBlockValidationError(
                 {
-                    "numbers": ValidationError(
-                        _("A number is larger than %(out_of)s, the number of people.")
-                        % {"out_of": value["out_of"]}
+                    "number": ValidationError(
+                        _("This is more than all %(out_of)s. Correct it, or the number of people.")
+                        % {"out_of": most}
                     )
                 }
+            )
+            for row, entry in enumerate(value["numbers"])
+            if most and (entry["number"] or 0) > most
+        }
+        if too_large:
+            raise StructBlockValidationError(
+                {"numbers": ListBlockValidationError(block_errors=too_large)}
             )
         return value

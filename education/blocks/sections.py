@@ -36,6 +36,11 @@ class SectionValue(StructValue):
         """What patients see of them: never a draft."""
         return [item for item in self.chosen_items if item.live]
 
+    @property
+    def named_items(self) -> list:
+        """All library items the section names: those it shows, and its own source."""
+        return [*self.chosen_items, *filter(None, [self.get("source")])]
+
 
 class SectionBlock(StructBlock):
     """What every section has: heading, a stable address within the page, and a health aspect."""

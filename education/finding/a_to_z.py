@@ -30,8 +30,9 @@ def sort_key(name: str) -> str:
     return plain.lstrip(" \"'“‘(¿¡")
 
 
-def letter_of(entry: Entry) -> str:
-    first = entry.sort_key[:1].upper()
+def letter_of(sort_key: str) -> str:
+    """The heading a name stands under."""
+    first = sort_key[:1].upper()
     return first if first.isalpha() else "0–9"
 
 
@@ -45,8 +46,9 @@ def letters(page_of_entries: list[Entry], request) -> list[dict]:
         article = articles.get(entry.article_id)
         if article is None:
             continue
-        if not groups or groups[-1]["letter"] != letter_of(entry):
-            groups.append({"letter": letter_of(entry), "rows": []})
+        letter = letter_of(entry.sort_key)
+        if not groups or groups[-1]["letter"] != letter:
+            groups.append({"letter": letter, "rows": []})
         row = article.as_row(request)
         if entry.name != article.title:
             row = row | {"title": entry.name, "see": article.title, "text": ""}

@@ -20,6 +20,8 @@ question. A conclusion that stands last becomes the conclusion.
     [benefits."Short label"]   grade = "strong", "some", "early" or "none"
                                not_known, searched = "text", sources = ["key"]
     [questions."Question?"]    sources = ["key"]
+    [terms."Hard word"]        meaning = "text" (needed), say = "text": a word of the glossary; the
+                               first place in the article's texts where it stands is marked
     +++
     # Title
     ## Heading {aspect=safety} {benefits}     a section; what braces do not say is guessed
@@ -79,6 +81,7 @@ def read_document(data: bytes, *, name: str = "") -> Document:
         conclusion_heading=conclusion.heading,
         conclusion=conclusion.html,
         sources=front.sources,
+        terms=front.terms,
         unsure=tuple(unsure),
     )
 

@@ -70,6 +70,15 @@ class SourceEntry:
     checked_by: str = ""
 
 
+@dataclass(frozen=True)
+class TermEntry:
+    """A hard word with its plain meaning. It stands in the text just so."""
+
+    word: str
+    meaning: str
+    say: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """One part of the body. An empty heading means that it goes on from the section above.
@@ -203,6 +212,7 @@ class Document:
     conclusion_heading: str = ""
     conclusion: str = ""
     sources: tuple[SourceEntry, ...] = ()
+    terms: tuple[TermEntry, ...] = ()
     unsure: tuple[str, ...] = ()
 
     def plain_text(self) -> str:

@@ -7,16 +7,17 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast, get_args
 
-from education.importing.document import DocumentRefused, Grade, SourceEntry
+from education.importing.document import DocumentRefused, Grade, SourceEntry, TermEntry
 
 GRADES: tuple[str, ...] = get_args(Grade)
 _TEXTS = ("title", "lede", "slug", "description", "topic", "funding", "booking_words")
 _LISTS = ("also_called", "key_points")
-_KEYS = (*_TEXTS, *_LISTS, "sources", "benefits", "questions")
+_KEYS = (*_TEXTS, *_LISTS, "sources", "benefits", "questions", "terms")
 _SOURCE_KEYS = ("key", "title", "publisher", "year", "url", "last_checked", "checked_by")
+_TERM_KEYS = ("meaning", "say")
 _BENEFIT_KEYS = ("grade", "not_known", "searched", "sources")
 _T = TypeVar("_T")
 
@@ -45,6 +46,7 @@ class FrontMatter:
     also_called: tuple[str, ...] = ()
     key_points: tuple[str, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
+    terms: tuple[TermEntry, ...] = ()
     # by "benefits" or "questions", then by name
     details: dict[str, dict[str, Details]] = field(default_factory=dict)
     _lines: dict[str, int] = field(default_factory=dict)
@@ -113,6 +115,8 @@ class _Checker:
         for key in keys:
             if keys.count(key) > 1:
                 self._refuse(f"Two sources have the key “{key}”.", key)
+        meanings = self._named("terms", self._term)
+        front.terms = tuple(replace(term, word=word) for word, term in meanings.items())
         front.details = {
             "benefits": self._named("benefits", lambda e: self._benefit(e, keys)),
             "questions": self._named("questions", lambda e: self._question(e, keys)),
@@ -143,6 +147,12 @@ class _Checker:
             ),
             checked_by=self._text(entry, "checked_by"),
         )
+
+    def _term(self, entry: Mapping[str, Any]) -> TermEntry:
+        self._only(entry, _TERM_KEYS, "A term")
+        if not self._text(entry, "meaning"):
+            self._refuse("A term has no meaning.", "[terms.")
+        return TermEntry("", self._text(entry, "meaning"), self._text(entry, "say"))
 
     def _benefit(self, entry: Mapping[str, Any], keys: list[str]) -> Details:
         self._only(entry, _BENEFIT_KEYS, "A benefit")

@@ -19,7 +19,7 @@ from education.reading.anchors import give_anchors
 from education.reading.plaintext import plain, section_lines
 from education.reading.readability import reading_minutes, words
 
-from .reading import article_context
+from .reading import article_context, named_in
 from .snippets import SourceUse
 
 
@@ -131,9 +131,9 @@ class ArticlePage(KeepsVersions, Page):
         return "\n".join([*lines, self.conclusion_heading, plain(self.conclusion)])
 
     def needs(self) -> list:
-        """The shared items and sources it names, drafts too: all must be live before it is."""
-        items = [item for section in self.body for item in section.value.chosen_items]
-        return [*items, *(use.source for use in self.article_sources.all())]
+        """The shared items, words and sources it names, drafts too: all must be live before it is."""
+        sources = [use.source for use in self.article_sources.all()]
+        return [*named_in(self.body, self.conclusion), *sources]
 
     def search_text(self) -> str:
         """The text behind the search box: sections, shared benefits and questions, conclusion."""

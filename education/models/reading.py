@@ -7,6 +7,7 @@ from education.querysets import kept_for_staff
 from education.reading.anchors import item_anchor
 from education.reading.breadcrumbs import whereabouts
 from education.reading.prose import expand
+from education.reading.terms import marked_terms
 
 from .snippets import BenefitSource, QuestionSource
 
@@ -23,7 +24,7 @@ def article_context(article, request) -> dict:
         **whereabouts(article, request),
         "contents": contents(article),
         "other_names": [other.name for other in article.other_names.all()],
-        "source_list": number_sources(article, benefits, questions),
+        "source_list": number_sources(article, drafts=in_preview),
         "prose_html": expand(_rich_texts(article, questions), request),
         "related": _related_rows(article, request),
     }
@@ -32,6 +33,12 @@ def article_context(article, request) -> dict:
 def body_context(body, request) -> dict:
     """The rich texts of a page that is only a body, expanded together."""
     return {"prose_html": expand(_rich_texts_of(body), request)}
+
+
+def named_in(body, *rich_texts) -> list:
+    """The library items that the sections of a body name, and the words marked there, drafts too."""
+    items = [item for section in body for item in section.value.named_items]
+    return [*items, *marked_terms([*_rich_texts_of(body), *rich_texts])]
 
 
 def contents(article) -> list[dict]:
@@ -46,28 +53,37 @@ def contents(article) -> list[dict]:
     return rows
 
 
-def number_sources(article, benefits, questions) -> list:
+def number_sources(article, *, drafts: bool) -> list:
     """All live sources, each once, in the order the reader meets them, with `.number` from 1.
 
-    Sets `.references` on every benefit and question: the numbers of its own sources.
+    Sets `.references` on every benefit, question and section with numbers: the numbers of its own
+    sources.
     """
     numbered: dict = {}
 
-    def number(source):
-        if source.pk not in numbered:
-            source.number = len(numbered) + 1
-            numbered[source.pk] = source
-        return numbered[source.pk].number
+    def numbers(sources) -> list[int]:
+        for source in sources:
+            if source.live and source.pk not in numbered:
+                source.number = len(numbered) + 1
+                numbered[source.pk] = source
+        return [numbered[source.pk].number for source in sources if source.live]
 
-    for item, uses in [
-        *((benefit, benefit.benefit_sources.all()) for benefit in benefits),
-        *((question, question.question_sources.all()) for question in questions),
-    ]:
-        item.references = [number(use.source) for use in uses if use.source.live]
-    for use in _with(article.article_sources, "source"):
-        if use.source.live:
-            number(use.source)
+    for section in article.body:
+        for item in _shown(section.value, drafts=drafts):
+            item.references = numbers([use.source for use in _uses(item)])
+        if section.value.get("source"):
+            section.value.references = numbers([section.value["source"]])
+    numbers([use.source for use in _with(article.article_sources, "source")])
     return list(numbered.values())
+
+
+def _uses(item):
+    return (item.benefit_sources if hasattr(item, "claim") else item.question_sources).all()
+
+
+def _shown(value, *, drafts: bool) -> list:
+    """The shared items of a section that this reader is shown."""
+    return value.chosen_items if drafts else value.live_items
 
 
 def _shared_items(article, kind: str, *, drafts: bool) -> list:
@@ -76,7 +92,7 @@ def _shared_items(article, kind: str, *, drafts: bool) -> list:
         item
         for section in article.body
         if section.block_type == kind
-        for item in (section.value.chosen_items if drafts else section.value.live_items)
+        for item in _shown(section.value, drafts=drafts)
     ]
     placed = set()
     for item in items:

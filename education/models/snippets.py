@@ -23,6 +23,7 @@ from wagtail.search import index
 
 from education.forms import LibraryItemForm
 from education.kept_versions import KeepsVersions
+from education.reading.terms import marked_terms
 
 
 def library_search_fields(name: str) -> list:
@@ -78,14 +79,15 @@ class LibraryItem(
         """The pages and library items that name this item, in what is saved or in a newer draft."""
         usage = ReferenceIndex.get_grouped_references_to(self)
         users = [used_in for used_in, _references in usage if used_in is not None]
-        article_model = apps.get_model("education", "ArticlePage")
-        for article in article_model.objects.filter(has_unpublished_changes=True):
-            if article not in users and self in article.get_latest_revision_as_object().needs():
-                users.append(article)
+        for name in ("ArticlePage", "Benefit", "Question"):
+            drafts = apps.get_model("education", name).objects.filter(has_unpublished_changes=True)
+            for draft in drafts:
+                if draft not in users and self in draft.get_latest_revision_as_object().needs():
+                    users.append(draft)
         return users
 
     def needs(self) -> list:
-        """What must be live before this is: its sources."""
+        """What must be live before this is: its sources, and the words it marks."""
         return []
 
     def delete(self, *args, **kwargs):
@@ -225,7 +227,8 @@ class Question(LibraryItem):
         return self.question
 
     def needs(self) -> list:
-        return [use.source for use in self.question_sources.all()]
+        sources = [use.source for use in self.question_sources.all()]
+        return [*sources, *marked_terms([self.answer])]
 
 
 class SourceUse(Orderable):

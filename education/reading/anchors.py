@@ -2,7 +2,7 @@
 
 from django.utils.text import slugify
 
-# What the page templates themselves give an id to; items and sources get b-1, q-1, source-1, i-….
+# What the page templates themselves give an id to; items, sources and words get b-1, q-1, source-1, t-1, i-….
 TAKEN_ANCHORS = frozenset(
     {
         "about",
@@ -15,7 +15,7 @@ TAKEN_ANCHORS = frozenset(
         "search-words",
     }
 )
-TAKEN_PREFIXES = ("b-", "i-", "q-", "source-")
+TAKEN_PREFIXES = ("b-", "i-", "q-", "source-", "t-")
 
 
 def give_anchors(body) -> None:

@@ -34,6 +34,9 @@ def section_lines(section) -> list[str]:
         lines += [value["caption"], *_table_lines(value["table"])]
     elif kind == "how_sure":
         lines += [plain(value[part]) for part in ("known", "not_known", "regulatory")]
+    elif kind == "numbers":
+        lines += [plain(value["before"])]
+        lines += [f"{row.figure} {row.words}" for row in value.figures]
     elif kind in ("benefits", "questions"):
         lines += [plain(value["before"])]
         lines += [item_text(item) for item in value.live_items]

@@ -8,7 +8,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
 
 # Names of addresses that each language has beside its pages.
-OTHER_ADDRESSES = ("a_to_z", "questions", "contact")
+OTHER_ADDRESSES = ("a_to_z", "questions", "glossary", "contact")
 
 
 class ClinicSitemap(Sitemap):

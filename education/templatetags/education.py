@@ -11,15 +11,18 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def prose(context, value) -> SafeString | str:
-    """A rich text as HTML. An article has expanded all its texts already; others do it here."""
+def prose(context, value, folded: bool = False) -> SafeString | str:
+    """A rich text as HTML. An article has expanded all its texts already; others do it here.
+
+    `folded=True` for a text that stands in <details>.
+    """
     source = source_of(value)
     if not source:
         return ""
-    ready = context.get("prose_html") or {}
-    if source in ready:
-        return ready[source]
-    return expand([source], context.get("request"))[source]
+    ready = context.get("prose_html")
+    if not ready or source not in ready:
+        ready = expand([source], context.get("request"))
+    return ready.show(source, folded=folded)
 
 
 @register.simple_tag

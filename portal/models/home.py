@@ -13,7 +13,7 @@ from education.blocks import PlainBodyBlock
 from education.forms import ClinicPageForm
 from education.kept_versions import KeepsVersions
 from education.models import TopicPage
-from education.models.reading import body_context
+from education.models.reading import body_context, named_in
 from education.querysets import kept_for_staff
 from education.reading.anchors import give_anchors
 from education.reading.breadcrumbs import whereabouts
@@ -121,6 +121,10 @@ class StandardPage(KeepsVersions, Page):
     def minimal_clean(self):
         super().minimal_clean()
         give_anchors(self.body)
+
+    def needs(self) -> list:
+        """The words of the glossary it marks: all must be live before it is."""
+        return named_in(self.body)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

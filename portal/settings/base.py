@@ -173,7 +173,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
-        "OPTIONS": {"features": ["h3", "bold", "ul", "ol", "link", "document-link"]},
+        "OPTIONS": {"features": ["h3", "bold", "ul", "ol", "link", "document-link", "term"]},
     }
 }
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -39,8 +39,9 @@ document.querySelectorAll('[data-faq]').forEach(addShowAll);
 addEventListener('hashchange', openTarget);
 openTarget();
 
-// Browsers without ::details-content: open everything for paper, and close it again afterwards.
+// Paper: nothing lies over the text. Browsers without ::details-content: open everything, and close it again afterwards.
 addEventListener('beforeprint', () => {
+  document.querySelectorAll('[popover]').forEach((box) => box.hidePopover?.());
   document.querySelectorAll('details:not([open])').forEach((item) => { item.open = true; item.dataset.paper = ''; });
 });
 addEventListener('afterprint', () => {

@@ -5,7 +5,7 @@ from wagtail.models import Locale
 
 from education.drafts import DraftMaker
 from education.importing import read_document
-from education.models import ArticlePage, Benefit, Question, Source
+from education.models import ArticlePage, Benefit, Question, Source, Term
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,59 @@ def test_a_failure_leaves_nothing_behind(clinic, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         make(clinic)
     assert not Benefit.objects.exists() and not ArticlePage.objects.exists()
+
+
+HARD_WORDS = """+++
+[terms."Dermis"]
+meaning = "The deep skin."
+say = "DER-mis"
+
+[terms."Sebum"]
+meaning = "Skin oil."
+
+[terms."Follicle"]
+meaning = "Where a hair grows."
++++
+
+# Skin
+
+## What it is
+
+The epidermis lies on the [dermis](https://skin.example/). The dermis is thick; the dermis is deep.
+
+### Call us if {care_card=urgent}
+
+- it hurts
+
+Sebum is normal.
+
+## Conclusion
+
+Sebum is oil.
+"""
+
+
+def test_hard_words_become_words_of_the_glossary_marked_where_they_stand_first(clinic, author):
+    topic = factories.make_topic(clinic)
+    document = read_document(HARD_WORDS.encode(), name="a.md")
+    draft = DraftMaker(clinic, Locale.get_default(), author).article_from(document, topic)
+    dermis, sebum, follicle = Term.objects.order_by("pk")
+    assert (dermis.word, dermis.say, dermis.meaning) == ("Dermis", "DER-mis", "The deep skin.")
+    assert not dermis.live and dermis.site == clinic and dermis in draft.made
+    mark = '<a linktype="term" id="{}">{}</a>'.format
+    first = draft.article.body[0].value["content"].source
+    assert f"The {mark(dermis.pk, 'dermis')} is thick; the dermis is deep." in first
+    assert draft.article.conclusion == f"<p>{mark(sebum.pk, 'Sebum')} is oil.</p>"
+    assert "linktype" not in draft.article.body[1].value["after"].source
+    assert draft.notes == [f"“{follicle}” stands in no text of the article: it is not marked."]
+    assert {dermis, sebum} <= set(draft.article.needs())
+
+
+def test_a_hard_word_that_is_there_already_keeps_its_meaning_and_says_so(clinic, author):
+    mine = factories.make_term(clinic, "Dermis", meaning="Our own words.", say="DER-mis")
+    document = read_document(HARD_WORDS.encode(), name="a.md")
+    draft = DraftMaker(clinic, Locale.get_default(), author).article_from(
+        document, factories.make_topic(clinic)
+    )
+    assert mine in draft.reused and Term.objects.filter(word="Dermis").count() == 1
+    assert any("Our own words." in note for note in draft.notes)

@@ -23,6 +23,7 @@ LIMITS = {
     "topic": 13,
     "article": 14,
     "a_to_z": 8,
+    "words": 8,
     "search": 10,
     "nothing_found": 8,
     "standard": 10,
@@ -68,6 +69,7 @@ def with_articles(clinic, number: int) -> dict[str, str]:
         "topic": "/treatments/",
         "article": ArticlePage.objects.get(pk=article.pk).get_url(),
         "a_to_z": "/a-z/",
+        "words": "/words/",
         "search": "/search/?q=smoother",
         "nothing_found": "/search/?q=zebrafish",
         "standard": "/privacy/",
@@ -138,11 +140,11 @@ def fully_dressed_article(clinic, number: int, commit, linked: bool) -> ArticleP
     return article
 
 
-@pytest.mark.parametrize(("linked", "most"), [(False, 16), (True, 17)], ids=["plain", "linked"])
+@pytest.mark.parametrize(("linked", "most"), [(False, 18), (True, 19)], ids=["plain", "linked"])
 def test_an_article_asks_as_often_with_50_benefits_and_questions_as_with_5(
     busy_clinic, django_capture_on_commit_callbacks, linked, most
 ):
-    """All links to other pages in all its texts cost one query together."""
+    """All links to other pages in all its texts cost one query together, all marked words another."""
     commit = django_capture_on_commit_callbacks
     asked = {
         number: queries_of(fully_dressed_article(busy_clinic, number, commit, linked).get_url())

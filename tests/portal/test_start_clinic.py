@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import Site
 
-from education.models import ArticlePage, Benefit, Question, Source, TopicPage
+from education.models import ArticlePage, Benefit, Question, Source, Term, TopicPage
 from portal import starter
 from portal.models import Clinic, HomePage, StaffGroup, StandardPage, User
 from tests.base import words_of
@@ -32,7 +32,7 @@ def shown(new_installation, settings):
 
 
 def everything_made() -> dict:
-    models = (HomePage, TopicPage, ArticlePage, StandardPage, Benefit, Question, Source)
+    models = (HomePage, TopicPage, ArticlePage, StandardPage, Benefit, Question, Source, Term)
     counts = {model.__name__: model.objects.count() for model in (*models, Clinic, User, Site)}
     return counts | {"groups": StaffGroup.objects.count()}
 
@@ -108,6 +108,7 @@ class TestTheArticleWaitsForReview:
         client.force_login(reviewer)
         for item in [
             *Source.objects.all(),
+            *Term.objects.all(),
             *Benefit.objects.all(),
             *Question.objects.all(),
             article,
@@ -145,6 +146,15 @@ class TestTheExampleOnADevelopersMachine:
         page = client.get(ArticlePage.objects.get().url)
         numbers = [source.number for source in page.context["source_list"]]
         assert numbers == list(range(1, Source.objects.count() + 1))
+
+    def test_its_hard_words_are_marked_once_and_in_the_list_of_words(self, client, shown):
+        page = client.get(ArticlePage.objects.get().url).content.decode()
+        listed = words_of(client.get("/words/"))
+        assert Term.objects.count() == 5
+        for term in Term.objects.all():
+            assert page.count(f'popovertarget="t-{term.pk}"') == 1, term
+            assert page.count(f'id="t-{term.pk}"') == 1, term
+            assert term.meaning in listed
 
     def test_no_page_may_be_indexed_yet(self, client, shown):
         for address in ("/", "/treatments/", ArticlePage.objects.get().url, "/contact/", "/a-z/"):

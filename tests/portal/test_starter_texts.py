@@ -134,6 +134,16 @@ def test_the_regulator_speaks_in_its_own_words(article: Document) -> None:
     assert "“There are currently no FDA-approved exosome products.”" in article.plain_text()
 
 
+def test_every_hard_word_is_explained_in_short_plain_words(article: Document) -> None:
+    assert 4 <= len(article.terms) <= 6
+    text = article.plain_text().casefold()
+    for term in article.terms:
+        assert term.word.casefold() in text, term.word
+        assert len(term.meaning) <= 200 and len(sentences(term.meaning)) <= 2, term.word
+        assert measure(term.meaning).lix <= 45, term.word  # a single sentence measures high
+        assert not PROMISES.search(term.meaning), term.word
+
+
 def test_nothing_is_promised(article: Document) -> None:
     text = all_words(article)
     assert not PROMISES.search(text)

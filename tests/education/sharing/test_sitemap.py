@@ -40,6 +40,7 @@ def test_pages_and_the_addresses_beside_them_are_listed(client, clinic, article)
         "/privacy/",
         "/a-z/",
         "/questions/",
+        "/words/",
         "/contact/",
     }
 
@@ -88,6 +89,6 @@ def test_it_asks_as_often_with_many_articles_as_with_few(client, clinic, article
             factories.make_article(clinic, published=False)
         listed(client)
         with CaptureQueriesContext(connection) as asked:
-            assert len(listed(client)) == number + 5
+            assert len(listed(client)) == number + 6
         counts.append(len(asked))
     assert counts[0] == counts[1], [query["sql"] for query in asked]
