@@ -66,7 +66,8 @@ browser-tools: $(VENV)/requirements-dev.stamp
 
 TYPED := education/reading/aspects.py education/reading/readability.py education/review/dates.py \
   education/finding/query_words.py education/pictures/files.py education/pictures/refusals.py \
-  education/importing portal/theme portal/booking.py portal/telephone.py portal/hours.py
+  education/importing education/sharing/qr.py portal/theme portal/booking.py portal/paper.py portal/telephone.py \
+  portal/hours.py
 
 check: export DJANGO_SETTINGS_MODULE := portal.settings.test
 check: $(VENV)/requirements-dev.stamp ## Check format, lint, templates, types, settings and migrations

@@ -1,7 +1,7 @@
-"""The clinic's own addresses that are no pages: contact, theme, icon, robots.txt."""
+"""The clinic's own addresses that are no pages: contact, theme, paper, icon, robots.txt."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from wagtail.views import serve
 from education.home_pages import home_of
 from education.models import ArticlePage
 from portal.identity import Identity
+from portal.paper import fingerprint
 from portal.theme.stylesheet import favicon_svg, parse_theme_name, stylesheet
 
 # A theme's address is its whole input, so what it answers never changes.
@@ -50,6 +51,17 @@ def theme(request, name: str) -> HttpResponse:
         stylesheet(choice),
         content_type="text/css; charset=utf-8",
         headers={"Cache-Control": FOREVER},
+    )
+
+
+@require_safe
+def paper(request, name: str) -> HttpResponse:
+    """The foot of this clinic's printed pages. An older name leads to the one of today's contents."""
+    css = Identity.for_request(request).paper_css
+    if name != fingerprint(css):
+        return redirect("paper", fingerprint(css))
+    return HttpResponse(
+        css, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER}
     )
 
 

@@ -23,6 +23,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "education.reading.aspects",
             "education.reading.readability",
             "education.review.dates",
+            "education.sharing.qr",
         ),
     ),
     (
@@ -42,8 +43,10 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "education.querysets",
             "education.reading.anchors",
             "education.reading.breadcrumbs",
+            "education.reading.neighbours",
             "education.reading.plaintext",
             "education.reading.prose",
+            "education.sharing.short_address",
         ),
     ),
     ("education, models", ("education.models.",)),
@@ -74,7 +77,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "portal, pure: no Django, no Wagtail",
-        ("portal.booking", "portal.hours", "portal.telephone", "portal.theme."),
+        ("portal.booking", "portal.hours", "portal.paper", "portal.telephone", "portal.theme."),
     ),
     ("portal, parts of models", ("portal.blocks", "portal.panels", "portal.starter.")),
     ("portal, models", ("portal.models.",)),
