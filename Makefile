@@ -37,7 +37,8 @@ test: $(VENV)/requirements-dev.stamp browser-tools ## Run every test, those in a
 	$(PY) -m pytest -m browser $(ARGS) || failed=1; \
 	exit $$failed
 
-# What the browser tests need beside Python: Chromium, and for the HTML checker Node.js and Java.
+# What the browser tests need beside Python: Chromium, poppler's pdftotext for what was printed, and
+# for the HTML checker Node.js and Java.
 # Whatever cannot be installed leaves its tests out, and says so here and in pytest's summary.
 browser-tools: $(VENV)/requirements-dev.stamp
 	@if ! $(PY) -m tests.browser.chromium; then \
@@ -53,6 +54,12 @@ browser-tools: $(VENV)/requirements-dev.stamp
 	  $(PY) -m tests.browser.chromium || \
 	    echo 'Chromium could not be installed: tests/browser and tests/journeys are left out.'; \
 	fi
+	@if ! command -v pdftotext >/dev/null && command -v apt-get >/dev/null; then \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root='sudo -n'; \
+	  DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends poppler-utils; \
+	fi; \
+	command -v pdftotext >/dev/null || \
+	  echo 'pdftotext (poppler) is not installed: what Chromium prints is not read in tests/browser/test_paper.py.'
 	@if ! command -v npm >/dev/null; then \
 	  echo 'Node.js is not installed: tests/browser/test_html.py is left out.'; \
 	elif ! java -version >/dev/null 2>&1; then \
@@ -67,8 +74,8 @@ browser-tools: $(VENV)/requirements-dev.stamp
 TYPED := education/reading/aspects.py education/reading/pictogram.py education/reading/readability.py \
   education/review/dates.py \
   education/finding/query_words.py education/pictures/files.py education/pictures/refusals.py \
-  education/sharing/jsonld.py \
-  education/importing portal/theme portal/booking.py portal/telephone.py portal/hours.py
+  education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking.py \
+  portal/hours.py portal/paper.py portal/telephone.py
 
 check: export DJANGO_SETTINGS_MODULE := portal.settings.test
 check: $(VENV)/requirements-dev.stamp ## Check format, lint, templates, types, settings and migrations

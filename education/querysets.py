@@ -1,6 +1,6 @@
 """Ways of asking for articles."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
 
 from education.home_pages import home_of
@@ -17,6 +17,21 @@ class ArticleQuerySet(PageQuerySet):
     def for_lists(self):
         """Only what a list row shows; the body stays in the database."""
         return self.defer("body", "key_points", "conclusion", "funding")
+
+    def in_topic(self, path: str):
+        """What a reader finds in the topic at this tree path, from A to Z.
+
+        Live and public, at home there or listed there, of the topic's own clinic and language.
+        """
+        step = self.model.steplen
+        below = Q(path__startswith=path, depth=len(path) // step + 1)
+        listed = self.model.also_in.through.objects.filter(topicpage__path=path)
+        return (
+            self.live()
+            .exclude(kept_for_staff("path"))
+            .filter(below | Q(pk__in=listed.values("articlepage")), path__startswith=path[:-step])
+            .order_by("title", "path")
+        )
 
     def readable(self, site):
         """What a reader of this clinic may see: live, public, in the language of the address."""

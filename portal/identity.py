@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -13,6 +14,7 @@ from education.home_pages import home_of
 from education.querysets import kept_for_staff
 from portal.hours import exceptions_rows, hours_rows
 from portal.models import Clinic, Location, StandardPage
+from portal.paper import fingerprint, paper_stylesheet
 from portal.setup_steps import setup_is_finished
 from portal.theme.stylesheet import browser_colours
 
@@ -41,6 +43,20 @@ class Identity:
     @property
     def theme_url(self) -> str:
         return reverse("theme", args=[self.settings.theme_name])
+
+    @cached_property
+    def paper_css(self) -> str:
+        """The foot of printed pages, in the language of the address."""
+        return paper_stylesheet(
+            name=self.settings.name,
+            telephone=self.telephone,
+            page_words=_("Page {number} of {total}"),
+            right_to_left=get_language_bidi(),
+        )
+
+    @property
+    def paper_url(self) -> str:
+        return reverse("paper", args=[fingerprint(self.paper_css)])
 
     @cached_property
     def theme_colours(self) -> dict[str, str]:

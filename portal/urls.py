@@ -12,6 +12,7 @@ from wagtail.documents.views.serve import serve as serve_document
 
 from education.sharing.sitemap import ClinicSitemap
 from portal import views
+from portal.paper import FINGERPRINT_PATTERN
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -50,6 +51,8 @@ urlpatterns += i18n_patterns(
         views.article_picture,
         name="article_picture",
     ),
+    # The words on paper have a language, so their address has one too.
+    re_path(rf"^print/({FINGERPRINT_PATTERN})\.css$", views.paper, name="paper"),
     re_path(r"^((?:[\w-]+/)*)$", views.page, name="wagtail_serve"),
     prefix_default_language=False,
 )

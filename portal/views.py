@@ -1,4 +1,4 @@
-"""The clinic's own addresses that are no pages: contact, theme, icon, pictures, robots.txt."""
+"""The clinic's own addresses that are no pages: contact, theme, paper, icon, pictures, robots.txt."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +13,7 @@ from education.home_pages import home_of
 from education.models import ArticlePage
 from portal.identity import Identity
 from portal.models import Clinic
+from portal.paper import fingerprint
 from portal.share_pictures import SharePicture
 from portal.theme.stylesheet import favicon_svg, parse_theme_name, stylesheet
 
@@ -52,6 +53,17 @@ def theme(request, name: str) -> HttpResponse:
         stylesheet(choice),
         content_type="text/css; charset=utf-8",
         headers={"Cache-Control": FOREVER},
+    )
+
+
+@require_safe
+def paper(request, name: str) -> HttpResponse:
+    """The foot of this clinic's printed pages. An older name leads to the one of today's contents."""
+    css = Identity.for_request(request).paper_css
+    if name != fingerprint(css):
+        return redirect("paper", fingerprint(css))
+    return HttpResponse(
+        css, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER}
     )
 
 

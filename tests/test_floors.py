@@ -25,6 +25,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "education.reading.readability",
             "education.review.dates",
             "education.sharing.jsonld",
+            "education.sharing.qr",
         ),
     ),
     (
@@ -44,9 +45,11 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "education.querysets",
             "education.reading.anchors",
             "education.reading.breadcrumbs",
+            "education.reading.neighbours",
             "education.reading.plaintext",
             "education.reading.prose",
             "education.reading.terms",
+            "education.sharing.short_address",
         ),
     ),
     ("education, models", ("education.models.",)),
@@ -84,7 +87,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "portal, pure: no Django, no Wagtail",
-        ("portal.booking", "portal.hours", "portal.telephone", "portal.theme."),
+        ("portal.booking", "portal.hours", "portal.paper", "portal.telephone", "portal.theme."),
     ),
     ("portal, parts of models", ("portal.blocks", "portal.panels", "portal.starter.")),
     ("portal, models", ("portal.models.",)),

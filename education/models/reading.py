@@ -6,8 +6,10 @@ from education.pictures.renditions import pictures_of
 from education.querysets import kept_for_staff
 from education.reading.anchors import item_anchor
 from education.reading.breadcrumbs import whereabouts
+from education.reading.neighbours import neighbours
 from education.reading.prose import expand
 from education.reading.terms import marked_terms
+from education.sharing.short_address import short_address
 
 from .snippets import BenefitSource, QuestionSource
 
@@ -20,13 +22,17 @@ def article_context(article, request) -> dict:
     _prefetch_sources(benefits, "benefit_sources", BenefitSource)
     _prefetch_sources(questions, "question_sources", QuestionSource)
     prefetch_related_objects(pictures_of(article), "renditions")
+    where = whereabouts(article, request)
+    topic_title = where["crumbs"][-2]["title"] if len(where["crumbs"]) > 2 else ""
     return {
-        **whereabouts(article, request),
+        **where,
         "contents": contents(article),
         "other_names": [other.name for other in article.other_names.all()],
         "source_list": number_sources(article, drafts=in_preview),
         "prose_html": expand(_rich_texts(article, questions), request),
         "related": _related_rows(article, request),
+        "neighbours": neighbours(article, topic_title, request),
+        "short_address": short_address(article, request),
     }
 
 

@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -10,7 +9,6 @@ from wagtail.search import index
 
 from education.forms import ClinicPageForm
 from education.kept_versions import KeepsVersions
-from education.querysets import kept_for_staff
 from education.reading.breadcrumbs import whereabouts
 
 ARTICLES_PER_PAGE = 20
@@ -41,16 +39,7 @@ class TopicPage(KeepsVersions, Page):
         """Live, public articles at home here, and those of the same clinic that are listed here."""
         from education.models.articles import ArticlePage
 
-        clinic_root = self.get_parent()
-        below = Q(path__startswith=self.path, depth=self.depth + 1)
-        listed = Q(also_in=self.pk) if self.pk else Q(pk__in=[])
-        return (
-            ArticlePage.objects.live()
-            .exclude(kept_for_staff("path"))
-            .filter(below | listed, path__startswith=clinic_root.path)
-            .distinct()
-            .order_by("title")
-        )
+        return ArticlePage.objects.in_topic(self.path)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

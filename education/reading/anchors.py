@@ -12,7 +12,9 @@ TAKEN_ANCHORS = frozenset(
         "contents-heading",
         "key-heading",
         "main",
+        "more-heading",
         "search-words",
+        "top",
     }
 )
 TAKEN_PREFIXES = ("b-", "i-", "q-", "source-", "t-")

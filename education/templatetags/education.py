@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from education.pictures.renditions import LOGO_SPECS, picture_element, renditions_of
 from education.reading.prose import expand, source_of
+from education.sharing.qr import qr_code as qr_code_of
 
 register = template.Library()
 
@@ -36,6 +37,12 @@ def logo_tag(picture, alt: str = "", css_class: str = ""):
     """A logo as one small picture; its alt text if the file is lost."""
     renditions = list(renditions_of(picture, LOGO_SPECS).values())
     return renditions[0].img_tag({"alt": alt, "class": css_class}) if renditions else alt
+
+
+@register.inclusion_tag("components/qr_code.html")
+def qr_code(address: str) -> dict:
+    """An address as a drawing that a telephone's camera can follow."""
+    return {"code": qr_code_of(address)}
 
 
 @register.simple_tag

@@ -39,6 +39,52 @@ document.querySelectorAll('[data-faq]').forEach(addShowAll);
 addEventListener('hashchange', openTarget);
 openTarget();
 
+/** Buttons for what this browser can do with the page's address, and a line that says, aloud too, what happened. */
+function addPassOn(part) {
+  const words = part.dataset;
+  const said = document.createElement('p');
+  const add = (label, act) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.addEventListener('click', act);
+    button.className = 'btn btn--quiet';
+    button.textContent = label;
+    part.append(button);
+  };
+  const copy = async (address) => {
+    said.textContent = '';
+    const done = await navigator.clipboard.writeText(address).then(() => true, () => false);
+    said.textContent = done ? words.copied : words.failed;
+    return done;
+  };
+  /** After the heading, not in it: its name stays what it says. */
+  const addToHeading = (heading) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    button.title = words.section;
+    button.setAttribute('aria-label', words.section);
+    button.setAttribute('aria-describedby', heading.id);
+    button.addEventListener('click', async () => {
+      const done = await copy(location.href.split('#')[0] + '#' + heading.id);
+      if (!done) { location.hash = heading.id; return; } // then the address bar holds the link
+      button.dataset.done = '';
+      setTimeout(() => { delete button.dataset.done; }, 2000);
+    });
+    heading.after(button);
+  };
+
+  said.setAttribute('role', 'status');
+  if (navigator.clipboard) {
+    add(words.copy, () => copy(part.querySelector('a').href));
+    document.querySelectorAll('.body > h2[id]').forEach(addToHeading);
+  }
+  if (window.print) add(words.print, () => window.print());
+  part.append(said);
+}
+
+document.querySelectorAll('[data-copy]').forEach(addPassOn);
+
 // Paper: nothing lies over the text. Browsers without ::details-content: open everything, and close it again afterwards.
 addEventListener('beforeprint', () => {
   document.querySelectorAll('[popover]').forEach((box) => box.hidePopover?.());

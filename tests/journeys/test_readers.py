@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.page_types import ARTICLE
+from tests import factories
+from tests.browser.page_types import ARTICLE, SIDEWAYS
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -62,3 +63,20 @@ def tab_to(page, words: str):
         if words in focused.inner_text():
             return focused
     raise AssertionError(f"The Tab key does not reach “{words}”")
+
+
+def test_a_reader_goes_on_through_a_topic_and_back_again(reader, portal):
+    """Titles as long as a title can be, one of them a single word, wrap at 320 px."""
+    words = "Scars and what can be done about them " * 6
+    factories.make_article(portal.site, words.strip())
+    factories.make_article(portal.site, "Z" * 255, slug="zzz")
+    reader.set_viewport_size({"width": 320, "height": 700})
+    reader.goto(portal.url + ARTICLE)
+    for title in (words.strip(), "Z" * 255):
+        assert reader.evaluate(SIDEWAYS) == []
+        reader.locator("a[rel=next]").click()
+        assert reader.locator("h1").inner_text() == title
+    assert reader.locator("a[rel=next]").count() == 0
+    assert reader.evaluate(SIDEWAYS) == []
+    reader.get_by_role("navigation", name="More in Treatments").get_by_role("link").click()
+    assert reader.locator("h1").inner_text() == words.strip()

@@ -44,6 +44,7 @@ def addresses(clinic, article) -> list[str]:
         "/share-0123456789abcdef.png",
         reverse("theme", args=["1f5f6b-warm-soft"]),
         reverse("theme", args=["nonsense"]),
+        reverse("paper", args=["0123456789abcdef"]),
         "/documents/999/none.pdf",
     ]
 
@@ -202,6 +203,54 @@ class TestSearchEngines:
             page = client.get(f"{path}?utm=1", headers={"host": "localhost"}).content.decode()
             found = re.findall(r'<link rel="canonical" href="([^"]*)">', page)
             assert found == [f"http://localhost{path}"], address
+
+
+class TestPaper:
+    """The stylesheet of the printed margins. What it may hold is tested in test_paper.py."""
+
+    def named_by(self, client, address: str = "/", host: str = "localhost") -> str:
+        page = client.get(address, headers={"host": host}).content.decode()
+        return re.search(r'href="([^"]*/print/[^"]*)" media="print"', page)[1]
+
+    def test_it_says_who_and_where_and_can_be_kept_for_ever(self, client, clinic):
+        answer = client.get(self.named_by(client))
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "text/css; charset=utf-8"
+        assert answer["Cache-Control"] == FOREVER
+        css = answer.content.decode()
+        assert "Harbour Skin Clinic" in css and "555 020 0300" in css
+        assert '"Page " counter(page) " of " counter(pages)' in css
+
+    def test_another_name_or_telephone_gives_another_address(self, client, clinic):
+        before = self.named_by(client)
+        settings = factories.clinic_of(clinic)
+        settings.name = 'The "Best" </style> Clinic\\'
+        settings.save()
+        renamed = self.named_by(client)
+        assert renamed != before
+        assert "</style>" not in client.get(renamed).content.decode()
+        place = settings.locations.first()
+        place.telephone = "555 099 0900"
+        place.save()
+        assert self.named_by(client) not in (before, renamed)
+
+    def test_an_older_address_leads_to_the_one_of_today(self, client, clinic):
+        answer = client.get("/print/0123456789abcdef.css")
+        assert answer.status_code == 302 and answer["Location"] == self.named_by(client)
+        assert "Cache-Control" not in answer.headers
+
+    def test_each_clinic_and_each_language_has_its_own(self, client, clinic, other_clinic):
+        factories.make_translation(factories.home_of(clinic), "es")
+        own, theirs = self.named_by(client), self.named_by(client, host="other.example")
+        assert own != theirs
+        css = client.get(theirs, headers={"host": "other.example"}).content.decode()
+        assert "Meadow Dermatology" in css and "Harbour" not in css
+        assert client.get(theirs, headers={"host": "localhost"})["Location"] == own
+        assert self.named_by(client, "/es/").startswith("/es/print/")
+
+    @pytest.mark.parametrize("name", ["", "0123", "0123456789ABCDEF", "0123456789abcdeg", "../x"])
+    def test_anything_else_is_not_found(self, client, clinic, name):
+        assert client.get(f"/print/{name}.css").status_code == 404
 
 
 class TestErrors:
