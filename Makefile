@@ -65,7 +65,8 @@ browser-tools: $(VENV)/requirements-dev.stamp
 # --- Checks --------------------------------------------------------------------------------------
 
 TYPED := education/reading/aspects.py education/reading/readability.py education/review/dates.py \
-  education/finding/query_words.py education/pictures/files.py education/pictures/refusals.py \
+  education/finding/query_words.py education/finding/stems.py education/finding/spelling.py \
+  education/finding/understanding.py education/finding/marks.py education/pictures/files.py education/pictures/refusals.py \
   education/importing portal/theme portal/booking.py portal/telephone.py portal/hours.py
 
 check: export DJANGO_SETTINGS_MODULE := portal.settings.test

@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from education.finding import missed_report
 from education.library_use import refuse_deletion_in_use
 from education.ownership import pages_within_reach
 from education.review.messages import after_editing, before_editing
@@ -16,3 +17,5 @@ hooks.register("before_edit_page", before_editing)
 hooks.register("before_edit_snippet", lambda request, item: before_editing(request, item))
 hooks.register("after_edit_page", after_editing)
 hooks.register("after_edit_snippet", after_editing)
+hooks.register("register_admin_urls", missed_report.addresses)
+hooks.register("register_reports_menu_item", missed_report.menu_item)

@@ -17,7 +17,7 @@ from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Page, Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from education.models import LibraryItem, Picture
+from education.models import LibraryItem, Picture, SearchAid
 from education.viewsets import usable_items
 from portal.models import User
 from portal.staff_roles import people_within_reach
@@ -88,7 +88,7 @@ def _known_to(user, model: type):
         return picture_policy.instances_user_has_any_permission_for(user, ["change", "choose"])
     if issubclass(model, AbstractDocument):
         return document_policy.instances_user_has_any_permission_for(user, ["change", "choose"])
-    if issubclass(model, LibraryItem):
+    if issubclass(model, LibraryItem | SearchAid):
         return usable_items(model, user)
     if issubclass(model, User):
         return people_within_reach(user)
@@ -115,7 +115,7 @@ def _named_in_bulk(request, kwargs: dict):
         return
     keys = request.GET.getlist("id")
     if "all" in keys:
-        if issubclass(model, LibraryItem):
+        if issubclass(model, LibraryItem | SearchAid):
             raise Http404  # Wagtail would take those of every clinic
         parent = request.GET.get("childOf", "")
         if issubclass(model, Page) and parent.isdigit():

@@ -1,5 +1,5 @@
 from .articles import ArticlePage, ArticleSource, OtherName, RelatedArticle
-from .finding import KnownWord, MissedSearch, PromotedResult, SearchEntry, Synonym
+from .finding import KnownWord, MissedSearch, PromotedResult, SearchAid, SearchEntry, Synonym
 from .glossary import Term
 from .people import Clinician
 from .pictures import Picture, PictureRendition
@@ -31,6 +31,7 @@ __all__ = [
     "Question",
     "QuestionSource",
     "RelatedArticle",
+    "SearchAid",
     "SearchEntry",
     "Source",
     "Synonym",

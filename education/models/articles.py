@@ -104,7 +104,6 @@ class ArticlePage(KeepsVersions, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("lede", boost=1.5),
-        index.SearchField("search_text"),
         index.RelatedFields("other_names", [index.SearchField("name", boost=2)]),
     ]
 
@@ -134,10 +133,6 @@ class ArticlePage(KeepsVersions, Page):
         """The shared items and sources it names, drafts too: all must be live before it is."""
         items = [item for section in self.body for item in section.value.chosen_items]
         return [*items, *(use.source for use in self.article_sources.all())]
-
-    def search_text(self) -> str:
-        """The text behind the search box: sections, shared benefits and questions, conclusion."""
-        return self.reading_text()
 
     @property
     def reading_minutes(self) -> int:
