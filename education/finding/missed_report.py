@@ -3,11 +3,12 @@
 from urllib.parse import urlencode
 
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
 from education.finding.missed import KEPT_DAYS, often_missed
@@ -44,7 +45,7 @@ class MissedSearchesView(ReportView):
     columns = [
         Column("missed", label=_("Words")),
         NumberColumn("times", label=_("Times in %(days)s days") % {"days": KEPT_DAYS}),
-        DateColumn("last_day", label=_("Last day")),
+        Column("last_day", label=_("Last day"), accessor=lambda row: date_format(row["last_day"])),
         Column("language", label=_("Language")),
         Column(
             "clinic",

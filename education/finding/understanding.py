@@ -117,5 +117,18 @@ def only_known(meaning: Meaning, is_known: Callable[[str], bool]) -> Meaning | N
 
 
 def also_looked_for(meanings: Iterable[Meaning], most: int = 3) -> list[str]:
-    """The words looked for beside those typed: a few for each thing meant."""
-    return [way.words for meaning in meanings for way in meaning.ways[1 : most + 1]]
+    """The words looked for beside those typed: a few for each thing meant.
+
+    Without those that are almost the typed word ("treatment" beside "treat").
+    """
+    return [
+        words
+        for meaning in meanings
+        for words in [w.words for w in meaning.ways[1:] if not _alike(w, meaning.typed)][:most]
+    ]
+
+
+def _alike(one: Way, other: Way) -> bool:
+    if len(one.run) != 1 or len(other.run) != 1:
+        return False
+    return one.run[0].startswith(other.run[0]) or other.run[0].startswith(one.run[0])

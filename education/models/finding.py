@@ -152,6 +152,8 @@ class MissedSearch(models.Model):
     count = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name = _("missed search")
+        verbose_name_plural = _("missed searches")
         constraints = [
             models.UniqueConstraint(
                 fields=["site", "language", "day", "fingerprint"], name="one_missed_search_per_day"

@@ -81,3 +81,8 @@ def test_only_known_ways_remain(synonyms):
 def test_what_else_was_looked_for_is_not_a_long_list():
     synonyms = Synonyms([("spots", f"word{n}x") for n in range(9)], "en")
     assert len(also_looked_for(understand(["spots"], synonyms, "en"))) == 3
+
+
+def test_almost_the_typed_word_is_not_worth_saying():
+    synonyms = Synonyms([("treat", "treatment"), ("treat", "remedy")], "en")
+    assert also_looked_for(understand(["treat"], synonyms, "en")) == ["remedy"]
