@@ -52,7 +52,7 @@ class LibraryItemForm(OwnedForm):
     def clean(self):
         if "site" in self.fields and self.fields["site"].empty_label is None:
             # A draft may come without an owner; it never becomes part of the shared library by that.
-            owner = self.instance.site or self.initial.get("site")
+            owner = getattr(self.instance, "site", None) or self.initial.get("site")
             self.cleaned_data["site"] = self.cleaned_data.get("site") or owner
         return super().clean()
 

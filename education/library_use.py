@@ -39,6 +39,11 @@ def refresh_search_of_users(sender, instance, **kwargs):
     transaction.on_commit(reindex)
 
 
+def refresh_search_of_article(sender, instance, **kwargs):
+    """Wagtail indexes an article before its other names are saved: once more, now that they are."""
+    index.insert_or_update_object(instance)
+
+
 def make_renditions(sender, instance, **kwargs):
     """Picture sizes are made when staff publish, not while a patient waits."""
     from education.pictures.renditions import make_renditions_for

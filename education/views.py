@@ -11,7 +11,8 @@ from wagtail.models import Site
 from education.finding import questions as asked
 from education.finding.a_to_z import entries, letters
 from education.finding.glossary import by_letter, words_of
-from education.finding.search import describe, search_articles
+from education.finding.missed import count_miss
+from education.finding.search import describe, find
 from education.home_pages import home_of
 from education.models import ArticlePage, TopicPage
 
@@ -50,19 +51,23 @@ def topic_rows(request, site) -> list[dict]:
 def search(request) -> HttpResponse:
     """Articles that hold the words, with the places in them; help when there are none."""
     site = site_or_404(request)
-    query, found = search_articles(request.GET.get("q", ""), site)
-    results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
-    results.object_list = describe(list(results), query.words, request)
+    found = find(request.GET.get("q", ""), site)
+    if found.query.words and not found.ids:
+        count_miss(request, site, found.understood.language)
+    results = Paginator(found.ids, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+    results.object_list = describe(found, results.object_list, request)
     return render(
         request,
         "education/search.html",
         {
             "crumbs": crumbs_to(_("Search")),
-            "query": query.text,
-            "too_long": query.shortened,
+            "query": found.query.text,
+            "too_long": found.query.shortened,
+            "understood": found.understood,
+            "partly": found.partly,
             "results": results,
             "total": results.paginator.count,
-            "topics": [] if results.object_list else topic_rows(request, site),
+            "topics": [] if found.ids else topic_rows(request, site),
         },
     )
 

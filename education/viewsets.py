@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views import chooser
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from education.models import (
     Benefit,
@@ -187,8 +187,24 @@ class PatientLibrary(SnippetViewSetGroup):
     items = (BenefitViewSet, QuestionViewSet, TermViewSet, ClinicianViewSet, SourceViewSet)
 
 
+class CreateSynonymView(CreateView):
+    """Comes with the words filled in that a report asks about."""
+
+    def get_initial_form_instance(self):
+        synonym = super().get_initial_form_instance() or self.model()
+        synonym.word = self.request.GET.get("word", "")[:80]
+        synonym.site_id = self.own_site(self.request.GET.get("site", ""))
+        return synonym
+
+    def own_site(self, key: str) -> int | None:
+        """The asked-for clinic, if this person may add words to its search."""
+        own = self.permission_policy.sites_user_has_any_permission_for(self.request.user, ["add"])
+        return next((site.pk for site in own if str(site.pk) == key), None)
+
+
 class SynonymViewSet(LibraryViewSet):
     model = Synonym
+    add_view_class = CreateSynonymView
     icon = "repeat"
     list_display = ["word", "same_as", OWNER]
     menu_label = _("Same meaning")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import RichText
+from wagtail.search.backends import get_search_backend
 
 from education.drafts import Draft, DraftMaker
 from education.importing import read_document
-from education.models import ClinicalReview, TopicPage
+from education.models import ClinicalReview, Synonym, TopicPage
 from portal import starter
 from portal.models import Clinic, HomeArticle, HomePage, Location, StandardPage
 from portal.staff_roles import set_up_roles
@@ -28,7 +29,28 @@ def open_clinic(site: Site, name: str) -> dict:
     if site.root_page_id != home.pk:
         site.root_page = home
         site.save()
+    add_synonyms(site, home.locale)
     return set_up_roles(site)
+
+
+def add_synonyms(site: Site, locale: Locale) -> None:
+    """The starter's words that mean the same, for a clinic that has none in this language."""
+    if Synonym.objects.filter(site=site, locale=locale).exists():
+        return
+    pairs = [
+        Synonym(site=site, locale=locale, word=word, same_as=same_as)
+        for word, same_as in starter_synonyms(locale.language_code)
+    ]
+    Synonym.objects.bulk_create(pairs)
+    get_search_backend().add_bulk(Synonym, pairs)
+
+
+def starter_synonyms(language: str) -> list[tuple[str, str]]:
+    """The pairs of words in the starter's list for a language; none if there is no list."""
+    file = STARTER_FOLDER / "synonyms" / f"{language}.txt"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    pairs = [line.split("=") for line in lines if line.strip() and not line.startswith("#")]
+    return [(word.strip(), same_as.strip()) for word, same_as in pairs]
 
 
 def home_page_of(site: Site, name: str) -> HomePage:

@@ -101,6 +101,21 @@ def make_site_without_settings(host: str = "bare.example") -> Site:
     return Site.objects.create(hostname=host, site_name="", root_page=home)
 
 
+def remove_clinic(site: Site) -> None:
+    """One clinic with its pages, library, groups and shelf, for tests that keep one for a while."""
+    shelf, home = collection_of(site), home_of(site)
+    for model in (ArticlePage, TopicPage, StandardPage):
+        for page in model.objects.filter(path__startswith=home.path):
+            page.delete()
+    for model in (Benefit, Question, Term, Source):
+        for item in model.objects.filter(site=site):
+            item.delete()
+    Group.objects.filter(staff_group__site=site).delete()
+    site.delete()
+    home.delete()
+    shelf.delete()
+
+
 def remove_all_clinics() -> None:
     """No site, no page below the root, no account, no group, no shelf."""
     Site.objects.all().delete()
@@ -210,20 +225,24 @@ def make_clinician(site: Site | None, name: str = "Dr Ada Example", **fields) ->
     return _item(Clinician, site, fields.pop("live", True), name=name, **fields)
 
 
-def make_term(site: Site | None, word: str = "", **fields) -> Term:
+def make_term(site: Site | None, word: str = "", *, live: bool = True, **fields) -> Term:
     word = word or f"word {next(_number)}"
     fields = {"meaning": f"what {word} means in plain words."} | fields
-    return _item(Term, site, fields.pop("live", True), word=word, **fields)
+    return _item(Term, site, live, word=word, **fields)
 
 
-def make_synonym(site: Site, word: str, same_as: str) -> Synonym:
-    locale = Locale.get_default()
+# --- What staff tell search -----------------------------------------------------------------------
+
+
+def make_synonym(site: Site, word: str, same_as: str, language: str = "en") -> Synonym:
+    locale, _made = Locale.objects.get_or_create(language_code=language)
     return Synonym.objects.create(site=site, locale=locale, word=word, same_as=same_as)
 
 
 def make_promotion(site: Site, words: str, article: ArticlePage) -> PromotedResult:
-    locale = Locale.get_default()
-    return PromotedResult.objects.create(site=site, locale=locale, words=words, article=article)
+    return PromotedResult.objects.create(
+        site=site, locale=article.locale, words=words, article=article
+    )
 
 
 # --- Pictures and documents -----------------------------------------------------------------------

@@ -1,118 +1,139 @@
-"""Searching articles, and saying where in an article the words stand."""
+"""Searching articles as a patient means it, and showing where in an article the words stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from education.finding.query_words import clean_query
-from education.models import ArticlePage, Benefit, Question, TopicPage
-from education.reading.anchors import item_anchor
-from education.reading.plaintext import item_text, plain
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from education.finding.marks import pieces
+from education.finding.places import matching_places, shared_items
+from education.finding.query_words import CleanQuery, clean_query
+from education.finding.ranking import having_all, having_some
+from education.finding.stems import stems
+from education.finding.understanding import Meaning
+from education.finding.vocabulary import Understood, Vocabulary
+from education.models import ArticlePage, TopicPage
+
+
+@dataclass
+class Found:
+    """The query as typed and as understood, and the ids of the articles, best first.
+
+    `chosen` are those that the clinic's staff put first. `partly`: no article has all that was
+    asked for, so these have at least half of it. `meanings` are those that counted.
+    """
+
+    query: CleanQuery
+    understood: Understood
+    ids: list[int] = field(default_factory=list)
+    chosen: frozenset[int] = frozenset()
+    partly: bool = False
+
+    @property
+    def meanings(self) -> list[Meaning]:
+        return self.understood.apart if self.partly else self.understood.meanings
+
+    def marked(self, text: str) -> SafeString:
+        """`text` as HTML with the searched words in <mark>."""
+        runs = [way.run for meaning in self.meanings for way in meaning.ways]
+        cut = pieces(text, runs, self.understood.language)
+        return format_html_join(
+            "", "{}", ((format_html("<mark>{}</mark>", t) if here else t,) for t, here in cut)
+        )
 
 
 @dataclass
 class Result:
-    """An article that matches, and up to three places in it that do."""
+    """An article that matches, and up to three places in it that do; `*_marked`: as HTML."""
 
     title: str
     url: str
     text: str
+    title_marked: SafeString
+    text_marked: SafeString
     topic: str = ""
+    chosen: bool = False
     matches: list[dict] = field(default_factory=list)
 
 
-def search_articles(text: str, site):
-    """The query as understood, and the articles of this clinic that match, best first.
+def find(text: str, site) -> Found:
+    """The articles of this clinic that match: live, public, in the language of the address.
 
-    Only live, public articles in the page's language. A query without a word matches nothing.
+    A query without a word matches nothing and asks the database nothing.
     """
     query = clean_query(text)
+    language = get_language()
     if not query.words:
-        return query, []
-    return query, ArticlePage.objects.readable(site).search(query.text, operator="and")
+        return Found(query, Understood(language))
+    vocabulary = Vocabulary(site, language)
+    understood = vocabulary.understand(query.text)
+    wanted = wanted_by_staff(vocabulary.choices, query, understood)
+    if not (wanted or understood.apart):
+        return Found(query, understood)
+    readable = ArticlePage.objects.readable(site)
+    seen = set(readable.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else ()
+    chosen = [key for key in wanted if key in seen]
+    ids, partly = ranked(understood, readable)
+    ids = [*chosen, *(key for key in ids if key not in chosen)]
+    return Found(query, understood, ids, frozenset(chosen), partly)
 
 
-def describe(articles, words, request) -> list[Result]:
-    """Search results for a page of articles, each with the sections and questions that match.
+def wanted_by_staff(choices, query: CleanQuery, understood: Understood) -> list[int]:
+    """Ids of the articles that staff chose for these words, the closest choice first."""
+    language = understood.language
+    asked = {*stems(query.text, language)}
+    asked |= {root for _typed, meant in understood.instead for root in stems(meant, language)}
+    rows = [(set(stems(words, language)), article) for words, article in choices]
+    hits = [(len(words), article) for words, article in rows if words and words <= asked]
+    return list(dict.fromkeys(article for _words, article in sorted(hits, key=lambda h: -h[0])))
 
-    Three queries whatever the number of articles: topics, benefits, questions.
+
+def ranked(understood: Understood, readable) -> tuple[list[int], bool]:
+    """(ids, whether they have only part of what was asked for)."""
+    meanings, apart, half = understood.meanings, understood.apart, understood.half
+    if understood.complete and meanings:
+        ids = having_all(meanings, readable)
+        if ids or meanings == apart[:1]:
+            return ids, False
+    if not apart or len(apart) < half:
+        return [], False
+    return having_some(apart, half, readable), True
+
+
+def describe(found: Found, keys: Sequence[int], request) -> list[Result]:
+    """The results with these ids in this order, each with the places inside that match.
+
+    Four queries whatever the number of articles: articles, topics, benefits, questions.
     """
-    topics = _topic_titles(articles)
-    shared = _shared_items(articles)
+    loaded = ArticlePage.objects.in_bulk(keys)
+    articles = [loaded[key] for key in keys if key in loaded]
+    topics, shared = _topic_titles(articles), shared_items(articles)
     return [
         Result(
             title=article.title,
             url=article.get_url(request),
             text=article.text,
+            title_marked=found.marked(article.title),
+            text_marked=found.marked(article.text),
             topic=topics.get(article.path[: -ArticlePage.steplen], ""),
-            matches=matching_places(article, words, article.get_url(request), shared),
+            chosen=article.pk in found.chosen,
+            matches=places(article, found, shared, request),
         )
         for article in articles
     ]
 
 
-def matching_places(article, words, url: str, shared: dict, most: int = 3) -> list[dict]:
-    """Questions, benefits and sections of an article that hold all the words, best first."""
-    stems = [stem(word) for word in words]
-    items, sections = [], []
-    for section in article.body.raw_data:
-        value = section["value"]
-        text = stored_text(value)
-        for item in (shared.get(key) for key in _shared_keys(section)):
-            if item is not None and has_all(item_text(item), stems):
-                items.append({"label": str(item), "url": f"{url}#{item_anchor(item)}"})
-        heading, anchor = value.get("heading"), value.get("anchor")
-        if heading and anchor and has_all(text, stems):
-            sections.append({"label": heading, "url": f"{url}#{anchor}"})
-    return (items + sections)[:most]
-
-
-NOT_WORDS = {"anchor", "aspect", "id", "kind", "type", "urgency"}
-
-
-def stored_text(value) -> str:
-    """The words in a section as it is stored, without loading the pictures or items it names."""
-    if isinstance(value, dict):
-        return "\n".join(stored_text(part) for key, part in value.items() if key not in NOT_WORDS)
-    if isinstance(value, list):
-        return "\n".join(map(stored_text, value))
-    return plain(value) if isinstance(value, str) else ""
-
-
-def stem(word: str) -> str:
-    """The part of a word that its plural shares, good enough to point at a place."""
-    word = word.casefold()
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
-
-
-def has_all(text: str, stems: list[str]) -> bool:
-    text = text.casefold()
-    return all(word in text for word in stems)
+def places(article, found: Found, shared: dict, request) -> list[dict]:
+    """Label and address of the places inside an article that match."""
+    url = article.get_url(request)
+    rows = matching_places(
+        article, found.meanings, found.understood.language, shared, partly=found.partly
+    )
+    return [{"label": found.marked(row["label"]), "url": f"{url}#{row['anchor']}"} for row in rows]
 
 
 def _topic_titles(articles) -> dict[str, str]:
     paths = {article.path[: -ArticlePage.steplen] for article in articles}
     return dict(TopicPage.objects.live().filter(path__in=paths).values_list("path", "title"))
-
-
-def _shared_keys(section) -> list[tuple[str, int]]:
-    """(kind, id) of each Benefit or Question that a stored section names."""
-    kind = section["type"]
-    if kind not in ("benefits", "questions"):
-        return []
-    return [(kind, row["value"]) for row in section["value"].get(kind, []) if row.get("value")]
-
-
-def _shared_items(articles) -> dict:
-    """All live Benefits and Questions of several articles by (kind, id), in two queries."""
-    keys = {
-        key
-        for article in articles
-        for section in article.body.raw_data
-        for key in _shared_keys(section)
-    }
-    found = {}
-    for kind, model in (("benefits", Benefit), ("questions", Question)):
-        ids = {number for owner, number in keys if owner == kind}
-        if ids:
-            items = model.objects.filter(live=True).in_bulk(ids)
-            found |= {(kind, number): item for number, item in items.items()}
-    return found

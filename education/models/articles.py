@@ -104,7 +104,6 @@ class ArticlePage(KeepsVersions, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("lede", boost=1.5),
-        index.SearchField("search_text"),
         index.RelatedFields("other_names", [index.SearchField("name", boost=2)]),
     ]
 
@@ -134,10 +133,6 @@ class ArticlePage(KeepsVersions, Page):
         """The shared items, words and sources it names, drafts too: all must be live before it is."""
         sources = [use.source for use in self.article_sources.all()]
         return [*named_in(self.body, self.conclusion), *sources]
-
-    def search_text(self) -> str:
-        """The text behind the search box: sections, shared benefits and questions, conclusion."""
-        return self.reading_text()
 
     @property
     def reading_minutes(self) -> int:

@@ -1,11 +1,15 @@
 """What helps readers to find: words that mean the same, chosen results, and what search knows."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Site, TranslatableMixin
 from wagtail.search import index
 
+from education.finding.stems import stems
+from education.finding.understanding import MAX_PHRASE
 from education.forms import LibraryItemForm
 
 from .articles import ArticlePage
@@ -22,6 +26,11 @@ class SearchAid(index.Indexed, TranslatableMixin, models.Model):
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    def has_twin(self, **fields) -> bool:
+        """Whether the clinic told its search this already, in this language."""
+        mine = {"site_id": self.site_id, "locale_id": self.locale_id}
+        return type(self).objects.filter(**mine, **fields).exclude(pk=self.pk).exists()
 
 
 class Synonym(SearchAid):
@@ -56,6 +65,32 @@ class Synonym(SearchAid):
 
     def __str__(self):
         return f"{self.word} = {self.same_as}"
+
+    def clean(self):
+        """Refuse what could not help: an empty side, two sides that are one, a whole sentence."""
+        super().clean()
+        language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
+        sides = {name: stems(getattr(self, name), language) for name in ("word", "same_as")}
+        for name, side in sides.items():
+            if not side:
+                raise ValidationError({name: _("Write a word here, in letters.")})
+            if len(side) > MAX_PHRASE:
+                raise ValidationError(
+                    {name: _("Use %(most)s words at most.") % {"most": MAX_PHRASE}}
+                )
+        if sides["word"] == sides["same_as"]:
+            raise ValidationError(
+                {
+                    "same_as": _(
+                        "Both sides are the same word to search: capitals, accents and endings "
+                        "make no difference to it. Nothing needs to be added here."
+                    )
+                }
+            )
+        if self.has_twin(word__iexact=self.word, same_as__iexact=self.same_as) or self.has_twin(
+            word__iexact=self.same_as, same_as__iexact=self.word
+        ):
+            raise ValidationError(_("Your clinic's search knows this pair already."))
 
 
 class PromotedResult(SearchAid):
@@ -93,6 +128,14 @@ class PromotedResult(SearchAid):
     def __str__(self):
         return f"{self.words}: {self.article}"
 
+    def clean(self):
+        super().clean()
+        language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
+        if not stems(self.words, language):
+            raise ValidationError({"words": _("Write at least one word here, in letters.")})
+        if self.has_twin(words__iexact=self.words, article_id=self.article_id):
+            raise ValidationError(_("This article comes first for these words already."))
+
 
 class MissedSearch(models.Model):
     """How often on a day a search found nothing. No reader, no time of day, no address.
@@ -109,6 +152,8 @@ class MissedSearch(models.Model):
     count = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name = _("missed search")
+        verbose_name_plural = _("missed searches")
         constraints = [
             models.UniqueConstraint(
                 fields=["site", "language", "day", "fingerprint"], name="one_missed_search_per_day"
@@ -121,9 +166,10 @@ class MissedSearch(models.Model):
 
 
 class SearchEntry(models.Model):
-    """What search knows of an article: its words by how much they tell. Made from the live page.
+    """What search knows of an article: the stems of its words by how much they tell.
 
-    The migrations put a full text index of each database beside it.
+    Made from the live page by `education.finding.entries`. Each database keeps a full text index
+    beside it by itself: SQLite the table `education_search`, PostgreSQL the column `lexemes`.
     """
 
     article = models.OneToOneField(
@@ -145,6 +191,7 @@ class KnownWord(models.Model):
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
     word = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60)
     in_titles = models.BooleanField(default=False)
 
     class Meta:
@@ -153,6 +200,7 @@ class KnownWord(models.Model):
                 fields=["site", "language", "word"], name="one_known_word_per_language"
             )
         ]
+        indexes = [models.Index(fields=["site", "language", "stem"], name="known_word_by_stem")]
 
     def __str__(self):
         return self.word

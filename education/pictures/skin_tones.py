@@ -7,8 +7,10 @@ own skin on a page may not know their illness again.
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page, ReferenceIndex
@@ -87,3 +89,28 @@ class SkinToneReport(ReportView):
             number = len(tones)
             article.pictures = ngettext("%d picture", "%d pictures", number) % number
         return articles
+
+
+class SkinToneItem(MenuItem):
+    def is_shown(self, request):
+        return page_permission_policy.user_has_any_permission(
+            request.user, SkinToneReport.any_permission_required
+        )
+
+
+def menu_item() -> SkinToneItem:
+    return SkinToneItem(
+        _("Pictures of one skin tone"),
+        reverse("skin_tones"),
+        name="skin-tones",
+        icon_name="image",
+        order=750,
+    )
+
+
+def addresses() -> list:
+    view, results = SkinToneReport.as_view(), SkinToneReport.as_view(results_only=True)
+    return [
+        path("reports/skin-tones/", view, name="skin_tones"),
+        path("reports/skin-tones/results/", results, name="skin_tones_results"),
+    ]

@@ -33,6 +33,7 @@ from wagtail.models import (
 )
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from education.finding.missed import add_miss
 from education.models import (
     ArticlePage,
     Benefit,
@@ -60,6 +61,10 @@ def theirs(other_clinic, other_author):
     question = factories.make_question(site, "Zebrafish question?")
     source = factories.make_source(site, "Zebrafish source")
     clinician = factories.make_clinician(site, "Dr Zebrafish")
+    term = factories.make_term(site, "Zebrafish term")
+    synonym = factories.make_synonym(site, "Zebrafish", "striped fish")
+    for _ in range(3):
+        add_miss(site, "en", "zebrafish missed")
     picture = factories.make_picture(site, "Zebrafish picture")
     topic = factories.make_topic(site, "Zebrafish topic")
     article = factories.make_article(
@@ -72,6 +77,7 @@ def theirs(other_clinic, other_author):
         questions=[question],
         sources=[source],
     )
+    promotedresult = factories.make_promotion(site, "Zebrafish words", article)
     article.save_revision(user=other_author)
     ClinicalReview.set_up().start(article, other_author)
     term = factories.make_term(site, "Zebrafish word")
@@ -92,8 +98,8 @@ def theirs(other_clinic, other_author):
         source=source,
         clinician=clinician,
         term=term,
-        synonym=factories.make_synonym(site, "zebrafish", "danio"),
-        promotedresult=factories.make_promotion(site, "zebrafish", article),
+        synonym=synonym,
+        promotedresult=promotedresult,
         picture=picture,
         document=factories.make_document(site, "Zebrafish document"),
         person=person,
@@ -134,8 +140,7 @@ HARMLESS = {
     "wagtailadmin_pages:choose_parent",  # names a kind of page: among the lists below
     "wagtailadmin_workflows:task_chosen",  # the one review task, which all clinics share
 }
-
-SNIPPETS = ("benefit", "question", "term", "source", "clinician", "synonym", "promotedresult")
+SNIPPETS = ("benefit", "question", "source", "clinician", "term", "synonym", "promotedresult")
 
 
 def admin_addresses():
