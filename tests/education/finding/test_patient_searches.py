@@ -131,18 +131,23 @@ NOT_IN_THE_LIBRARY = ["herpes", "hiv", "gout", "scabies", "shingles", "impetigo"
 def library(django_db_setup, django_db_blocker):
     """A clinic with every starter article, live; taken away again after this module."""
     with django_db_blocker.unblock():
-        host = "library.example"
-        site = factories.make_clinic(host, name="Library Clinic")
-        topic = factories.make_topic(site)
-        for file in sorted(STARTER.rglob("*.md")):
-            if file.name in NO_ARTICLES:
-                continue
-            document = read_document(file.read_bytes(), name=file.name)
-            draft = DraftMaker(site, Locale.get_default()).article_from(document, topic)
-            for item in [*draft.made, draft.article]:
-                item.get_latest_revision().publish(skip_permission_checks=True)
-        yield site
-        factories.remove_clinic(site)
+        site = factories.make_clinic("library.example", name="Library Clinic")
+        try:
+            fill(site)
+            yield site
+        finally:
+            factories.remove_clinic(site)
+
+
+def fill(site) -> None:
+    topic = factories.make_topic(site)
+    for file in sorted(STARTER.rglob("*.md")):
+        if file.name in NO_ARTICLES:
+            continue
+        document = read_document(file.read_bytes(), name=file.name)
+        draft = DraftMaker(site, Locale.get_default()).article_from(document, topic)
+        for item in [*draft.made, draft.article]:
+            item.get_latest_revision().publish(skip_permission_checks=True)
 
 
 def slugs(text: str, site) -> list[str]:
