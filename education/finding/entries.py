@@ -86,13 +86,13 @@ def learn_words(site, language: str, texts: dict[str, str]) -> None:
         rows[marked].append(
             KnownWord(site=site, language=language, word=word, stem=root, in_titles=marked)
         )
-    KnownWord.objects.bulk_create(rows[False], ignore_conflicts=True)
-    KnownWord.objects.bulk_create(
-        rows[True],
-        update_conflicts=True,
-        unique_fields=["site", "language", "word"],
-        update_fields=["in_titles"],
-    )
+    for marked, fields in ((False, ["stem"]), (True, ["stem", "in_titles"])):
+        KnownWord.objects.bulk_create(
+            rows[marked],
+            update_conflicts=True,
+            unique_fields=["site", "language", "word"],
+            update_fields=fields,
+        )
 
 
 def forget_unused_words() -> None:

@@ -57,18 +57,19 @@ def distance(one: str, other: str, most: int) -> int:
 def nearest(word: str, candidates: Iterable[Candidate]) -> str | None:
     """The candidate that `word` most likely meant, or None.
 
-    The fewest mistakes win; then words of titles; then words with the same first letter.
+    The fewest mistakes win; then words of titles; then words with the same first letter. People
+    seldom get the first letter wrong, so another one counts as a mistake more.
     """
     best: tuple[int, bool, bool, str] | None = None
     for candidate in candidates:
-        most = most_mistakes(word, in_titles=candidate.in_titles)
-        same_start = candidate.word[:1] == word[:1]
-        if len(word) <= SHORTEST and not same_start:
+        if len(candidate.word) < SHORTEST:
             continue
-        steps = distance(word, candidate.word, most)
+        other_start = candidate.word[:1] != word[:1]
+        most = most_mistakes(word, in_titles=candidate.in_titles) - other_start
+        steps = distance(word, candidate.word, most) if most > 0 else most + 1
         if steps > most:
             continue
-        found = (steps, not candidate.in_titles, not same_start, candidate.word)
+        found = (steps, not candidate.in_titles, other_start, candidate.word)
         best = min(best, found) if best else found
     return best[-1] if best else None
 

@@ -22,7 +22,8 @@ from education.models import KnownWord, PromotedResult, Synonym
 # Of a pasted text, so many words are compared with all others; that is the costly part.
 MOST_CORRECTED = 4
 MOST_BEGINNINGS = 8
-SHORTEST_BEGINNING = 3
+# Three letters are too few: "hiv" does not begin "hives".
+SHORTEST_BEGINNING = 4
 
 
 @dataclass

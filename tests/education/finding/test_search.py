@@ -240,6 +240,12 @@ class TestWhatTheIndexKnows:
         call_command("update_index", verbosity=0)
         assert not KnownWord.objects.filter(word="obsoleteword").exists()
 
+    def test_an_index_made_anew_brings_the_stems_of_known_words_up_to_date(self, library):
+        KnownWord.objects.update(stem="older")
+        call_command("update_index", verbosity=0)
+        assert KnownWord.objects.get(word="titleword").stem == "titleword"
+        assert not KnownWord.objects.filter(stem="older").exists()
+
     def test_an_article_that_moves_to_another_clinic(self, client, library, other_clinic):
         library.move(factories.topic_of(other_clinic), pos="last-child")
         assert found(client, "titleword") == []

@@ -63,9 +63,15 @@ def test_a_word_of_no_title_must_be_nearer():
     assert nearest("herpes", [Candidate("herpe", False)]) == "herpe"
 
 
-def test_short_words_keep_their_first_letter():
+def test_another_first_letter_counts_as_a_mistake_more():
     assert nearest("gout", title("bout")) is None
+    assert nearest("price", title("lice")) is None
     assert nearest("akne", title("acne")) == "acne"
+    assert nearest("soriasis", title("psoriasis")) == "psoriasis"
+
+
+def test_nothing_is_read_as_a_very_short_word():
+    assert nearest("gout", title("got")) is None
 
 
 @pytest.mark.parametrize("word", ["hiv", "50001", "spf30", ""])
