@@ -3,7 +3,8 @@
 import pytest
 
 from tests import factories
-from tests.browser.page_types import ARTICLE, SIDEWAYS
+from tests.browser.checks import SIDEWAYS
+from tests.browser.page_types import ARTICLE
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

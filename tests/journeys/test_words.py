@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from education.models import Question, Term
 from tests import factories
-from tests.browser.page_types import ADD_RULES, ARTICLE, SIDEWAYS
+from tests.browser.checks import SIDEWAYS
+from tests.browser.page_types import ADD_RULES, ARTICLE
 from tests.journeys.staff import HANDED_OVER, menu, said, sign_in, write
 
 QUESTION = "Are exosome treatments safe?"

@@ -473,7 +473,7 @@ def test_the_editors_offer_nothing_of_the_other_clinic(
         factories.make_source(clinic),
         factories.make_clinician(clinic),
         factories.make_term(clinic),
-        factories.make_synonym(clinic, "spots", "acne"),
+        factories.make_synonym(clinic, "our word", "our other word"),
         factories.make_promotion(clinic, "spots", article),
     ]
     told = []

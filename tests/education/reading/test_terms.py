@@ -240,7 +240,7 @@ class TestTheSameMeaningEverywhere:
         assert f'<a linktype="term" id="{term.pk}">it</a>' in draft.conclusion
 
     def test_search_knows_the_word_and_not_its_meaning(self, article, term):
-        text = article.search_text()
+        text = article.reading_text()
         assert "it." in text and "The deep skin." not in text
 
     def test_a_changed_word_brings_its_articles_up_to_date_in_search(
