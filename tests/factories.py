@@ -216,11 +216,13 @@ def picture_bytes(width: int = 64, height: int = 40, kind: str = "PNG", **option
     return written.getvalue()
 
 
-def make_picture(site: Site, title: str = "", *, shelf_name: str = "", **fields) -> Picture:
-    """A picture on the clinic's own shelf, or on another one by its name."""
+def make_picture(
+    site: Site, title: str = "", *, shelf_name: str = "", data: bytes = b"", **fields
+) -> Picture:
+    """A picture on the clinic's own shelf, or on another one by its name; `data`: a PNG file's."""
     title = title or f"Picture {next(_number)}"
     shelf = child_collection(shelf_name) if shelf_name else collection_of(site)
-    upload = SimpleUploadedFile(f"{next(_number)}.png", picture_bytes(), "image/png")
+    upload = SimpleUploadedFile(f"{next(_number)}.png", data or picture_bytes(), "image/png")
     fields = {"description": f"{title} in words"} | fields
     return Picture.objects.create(title=title, file=upload, collection=shelf, **fields)
 
@@ -366,6 +368,15 @@ def every_section(site: Site) -> list:
         ),
         section("table", "Times", caption="How long it takes", table=table_value()),
         benefits_section([make_benefit(site)]),
+        section(
+            "numbers",
+            "In numbers",
+            before=RichText(""),
+            out_of=100,
+            who="people",
+            numbers=[{"number": 3, "words": "had red skin for a week"}],
+            source=make_source(site),
+        ),
         section(
             "how_sure",
             "How sure are we?",
