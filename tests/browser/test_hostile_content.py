@@ -148,6 +148,8 @@ def test_an_article_shows_all_of_it_and_keeps_its_shape(portal, reader, slug):
     assert reader.goto(f"{portal.url}/treatments/{slug}/").status == 200
     assert faults(reader) == []
     assert [words for words in ARTICLES[slug][1] if not has_words(reader, words)] == []
+    reader.evaluate("document.documentElement.dir = 'rtl'")
+    assert sideways(reader) + cut_off(reader) == []
 
 
 def test_a_wide_table_scrolls_in_its_own_frame(portal, reader):
