@@ -120,22 +120,26 @@ def served(port: int):
 
 
 def measure(address: str, report: Path, chromium: str) -> dict:
-    """One run: Lighthouse's telephone (slow line, slow processor), all four categories."""
-    subprocess.run(
-        [
-            str(LIGHTHOUSE),
-            address,
-            "--quiet",
-            "--output=json",
-            f"--output-path={report}",
-            f"--only-categories={','.join(GOALS)}",
-            "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking",
-        ],
-        check=True,
-        env=os.environ | {"CHROME_PATH": chromium},
-        stderr=subprocess.DEVNULL,
-    )
-    return json.loads(report.read_text())
+    """One run: Lighthouse's telephone (slow line, slow processor), all four categories.
+
+    On a busy machine Chromium may not start in time; then it is tried again, twice.
+    """
+    command = [
+        str(LIGHTHOUSE),
+        address,
+        "--quiet",
+        "--output=json",
+        f"--output-path={report}",
+        f"--only-categories={','.join(GOALS)}",
+        "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking",
+    ]
+    for _attempt in range(3):
+        run = subprocess.run(
+            command, env=os.environ | {"CHROME_PATH": chromium}, capture_output=True, text=True
+        )
+        if run.returncode == 0:
+            return json.loads(report.read_text())
+    raise SystemExit(f"Lighthouse could not measure {address}:\n{run.stderr[-2000:]}")
 
 
 def scores_of(reports: list[dict]) -> dict[str, int]:
