@@ -6,10 +6,10 @@ PY   := $(VENV)/bin/python
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check browser-tools
+.PHONY: help run test matrix lighthouse check browser-tools
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo '  PORT=8001 make run uses another port; DATABASE_URL another database than db.sqlite3.'
 
 # --- Running -------------------------------------------------------------------------------------
@@ -36,6 +36,21 @@ test: $(VENV)/requirements-dev.stamp browser-tools ## Run every test, those in a
 	$(PY) -m pytest -m 'not browser' -n auto $(ARGS) || failed=1; \
 	$(PY) -m pytest -m browser $(ARGS) || failed=1; \
 	exit $$failed
+
+# `make test` takes combinations in which any two choices meet. Here one process for each core works.
+matrix: export DJANGO_SETTINGS_MODULE := portal.settings.test
+matrix: export MATRIX := all
+matrix: $(VENV)/requirements-dev.stamp browser-tools ## Check every page in every width, look and brand
+	$(PY) -m pytest -q -n auto tests/browser/test_matrix.py $(ARGS)
+
+lighthouse: $(VENV)/requirements-dev.stamp browser-tools ## Print Lighthouse's scores of production, medians of five
+	@if ! command -v npm >/dev/null; then \
+	  echo 'Node.js is not installed: nothing was measured.'; exit 1; \
+	elif [ ! -e tests/lighthouse/node_modules/.stamp ] || \
+	    [ tests/lighthouse/package-lock.json -nt tests/lighthouse/node_modules/.stamp ]; then \
+	  cd tests/lighthouse && npm ci --silent --ignore-scripts --no-audit --no-fund && touch node_modules/.stamp; \
+	fi
+	@$(PY) -m tests.lighthouse
 
 # What the browser tests need beside Python: Chromium, poppler's pdftotext for what was printed, and
 # for the HTML checker Node.js and Java.

@@ -103,13 +103,15 @@ def _picture(picture: SharePicture, fingerprint: str) -> HttpResponse:
 def robots(request) -> HttpResponse:
     """For search engines: nothing of the admin or search results, and where the sitemap is.
 
+    The search page itself may be read; with a question mark begins what somebody searched for.
+
     Pages of a portal that is still being set up say "noindex" themselves; a robots.txt that forbade
     them would keep that from being read.
     """
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
-        f"Disallow: {reverse('search')}",
+        f"Disallow: {reverse('search')}?",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
         "",

@@ -255,12 +255,22 @@ def picture_bytes(width: int = 64, height: int = 40, kind: str = "PNG", **option
 
 
 def make_picture(
-    site: Site, title: str = "", *, shelf_name: str = "", size: tuple[int, int] = (64, 40), **fields
+    site: Site,
+    title: str = "",
+    *,
+    shelf_name: str = "",
+    size: tuple[int, int] = (64, 40),
+    data: bytes = b"",
+    **fields,
 ) -> Picture:
-    """A picture on the clinic's own shelf, or on another one by its name; size in pixels."""
+    """A picture on the clinic's own shelf, or on another one by its name.
+
+    `size` in pixels, or `data`: a PNG file's.
+    """
     title = title or f"Picture {next(_number)}"
     shelf = child_collection(shelf_name) if shelf_name else collection_of(site)
-    upload = SimpleUploadedFile(f"{next(_number)}.png", picture_bytes(*size), "image/png")
+    written = data or picture_bytes(*size)
+    upload = SimpleUploadedFile(f"{next(_number)}.png", written, "image/png")
     fields = {"description": f"{title} in words"} | fields
     return Picture.objects.create(title=title, file=upload, collection=shelf, **fields)
 
@@ -419,6 +429,15 @@ def every_section(site: Site) -> list:
         ),
         section("table", "Times", caption="How long it takes", table=table_value()),
         benefits_section([make_benefit(site)]),
+        section(
+            "numbers",
+            "In numbers",
+            before=RichText(""),
+            out_of=100,
+            who="people",
+            numbers=[{"number": 3, "words": "had red skin for a week"}],
+            source=make_source(site),
+        ),
         section(
             "how_sure",
             "How sure are we?",

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import PreviewableMixin, RevisionMixin, Site
 
 from education.forms import OwnedForm
@@ -12,9 +13,18 @@ from education.pictures.renditions import LOGO_SPECS, renditions_of
 from portal.booking import BookingLinkRefused, check_booking_link
 from portal.panels import clinic_tabs
 from portal.theme.colour import ColourRefused, normalise_colour
+from portal.theme.logo import DARK_PAPER, WHITE_PAPER, can_be_seen
 from portal.theme.stylesheet import SHAPES, TYPE_STYLES, ThemeChoice, theme_name
 
 DEFAULT_COLOUR = "#1f5f6b"
+TOO_LIGHT = _(
+    "This logo is too light to be seen on a white page. Choose one made for white paper here, and "
+    "this one under “logo for dark screens”."
+)
+TOO_DARK = _(
+    "This logo is too dark to be seen on a dark page. Choose one with light letters, or none: then "
+    "the logo above is shown on a light plate."
+)
 
 
 def validate_colour(text: str) -> None:
@@ -29,6 +39,15 @@ def validate_booking_link(text: str) -> None:
         check_booking_link(text)
     except BookingLinkRefused as refusal:
         raise ValidationError(str(refusal), code="booking_link") from refusal
+
+
+def shows_on(picture, paper: str) -> bool:
+    """Whether a logo can be seen on that ground; one whose file is lost is nobody's mistake now."""
+    try:
+        with picture.open_file() as file:
+            return can_be_seen(file, paper)
+    except (SourceImageIOError, OSError):
+        return True
 
 
 class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
@@ -140,6 +159,10 @@ class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
                 self.booking_link = check_booking_link(self.booking_link)
             except BookingLinkRefused as refusal:
                 raise ValidationError({"booking_link": str(refusal)}) from refusal
+        if self.logo and not shows_on(self.logo, WHITE_PAPER):
+            raise ValidationError({"logo": TOO_LIGHT})
+        if self.logo_dark and not shows_on(self.logo_dark, DARK_PAPER):
+            raise ValidationError({"logo_dark": TOO_DARK})
 
     def save(self, *args, **kwargs):
         """The clinic's name is also the site's: e-mails and the content package read it there."""

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from education.blocks import ArticleBodyBlock
+from education.models import ArticlePage
 from tests import factories
 from tests.browser.checks import axe, sideways
 from tests.browser.page_types import ARTICLE, IN_BRAND, PAGE_TYPES, visit
@@ -17,6 +19,11 @@ LANDMARKS = """() => {
   return shown.map(element => `${element.localName} ${name(element).trim()}`.trim());
 }"""
 TEXT = "element => element.innerText.replace(/\\s+/g, ' ').trim()"
+
+
+def test_the_article_with_every_section_has_every_section(portal):
+    article = ArticlePage.objects.get(slug="every-kind", locale__language_code="en")
+    assert {section.block_type for section in article.body} == set(ArticleBodyBlock().child_blocks)
 
 
 def test_every_page_has_a_title_of_its_own_that_ends_with_the_clinic(portal, open_page):

@@ -55,6 +55,21 @@ class TestPageTypes(WagtailPageTestCase):
             self.assertPageIsPreviewable(page, post_data=data)
 
 
+class TestLongestTitle:
+    def test_a_longer_one_is_refused_with_both_lengths_and_stays_in_the_form(
+        self, signed_in, author, clinic
+    ):
+        article = factories.make_article(clinic, "A")
+        answer = signed_in(author).post(edit_url(article), article_form("A" * 400, slug="a"))
+        (message,) = answer.context["form"].errors["title"]
+        assert "at most 255 characters (it has 400)" in message
+        assert answer.context["form"]["title"].value() == "A" * 400
+
+    def test_the_longest_one_is_kept_whole(self, client, clinic):
+        article = factories.make_article(clinic, "A" * 255, slug="longest")
+        assert f">{'A' * 255}</h1>" in client.get(article.get_url()).content.decode()
+
+
 class TestAnchors:
     def test_a_heading_becomes_the_address_of_its_section(self, client, clinic):
         body = [factories.text_section("How does it work?", "<p>So.</p>")]

@@ -1,12 +1,14 @@
 """A clinic's settings: brand, contact and booking, with history and undo."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -34,6 +36,14 @@ def clinic_form(site, **fields) -> dict:
         "disclaimer": "",
     }
     return nested_form_data(values | fields)
+
+
+def white_on_transparent() -> bytes:
+    drawn = Image.new("RGBA", (400, 100), (0, 0, 0, 0))
+    drawn.paste((255, 255, 255, 255), (40, 40, 360, 60))
+    written = BytesIO()
+    drawn.save(written, "PNG")
+    return written.getvalue()
 
 
 def edit_address(site) -> str:
@@ -117,6 +127,25 @@ class TestEditing:
         form = clinic_form(clinic, logo=str(theirs.pk))
         signed_in(brand_manager).post(edit_address(clinic), form)
         assert factories.clinic_of(clinic).logo is None
+
+    def test_a_logo_that_nobody_could_see_is_refused_with_what_to_do(
+        self, signed_in, clinic, brand_manager
+    ):
+        white = factories.make_picture(clinic, "White", data=white_on_transparent())
+        browser = signed_in(brand_manager)
+        answer = browser.post(edit_address(clinic), clinic_form(clinic, logo=str(white.pk)))
+        (message,) = answer.context["form"].errors["logo"]
+        assert "too light to be seen on a white page" in message
+        assert "logo for dark screens" in message
+        dark = clinic_form(clinic, logo_dark=str(white.pk))
+        assert browser.post(edit_address(clinic), dark).status_code == 302
+        assert factories.clinic_of(clinic).logo_dark == white
+
+    def test_a_logo_whose_file_is_lost_does_not_stop_other_changes(self, clinic):
+        settings = factories.clinic_of(clinic)
+        settings.logo = factories.make_picture(clinic)
+        settings.logo.file.storage.delete(settings.logo.file.name)
+        settings.full_clean()
 
     def test_the_preview_shows_unsaved_colours_and_words(self, signed_in, clinic, brand_manager):
         browser = signed_in(brand_manager)

@@ -170,7 +170,7 @@ class TestRobotsAndSitemap:
         theirs = client.get("/robots.txt", headers={"host": "other.example"}).content.decode()
         assert "Sitemap: http://localhost/sitemap.xml" in ours
         assert "Sitemap: http://other.example/sitemap.xml" in theirs
-        assert "Disallow: /admin/" in ours and "Disallow: /search/" in ours
+        assert "Disallow: /admin/\n" in ours and "Disallow: /search/?\n" in ours
 
     def test_the_sitemap_lists_live_public_pages_of_this_clinic_only(
         self, client, clinic, other_clinic, article
@@ -190,7 +190,7 @@ class TestRobotsAndSitemap:
 class TestSearchEngines:
     def test_noindex_until_the_clinic_has_finished_setting_up(self, client, clinic, article):
         noindex = b'<meta name="robots" content="noindex">'
-        pages = ("/", "/treatments/", article.get_url(), "/contact/", "/a-z/")
+        pages = ("/", "/treatments/", article.get_url(), "/contact/", "/a-z/", "/search/")
         assert all(noindex in client.get(page).content for page in pages)
         factories.make_setup_finished(clinic)
         assert not any(noindex in client.get(page).content for page in pages)
@@ -198,7 +198,7 @@ class TestSearchEngines:
         assert noindex in client.get("/nothing/here/").content
 
     def test_each_page_names_its_one_address(self, client, clinic, article):
-        for address in ("/", "/treatments/", article.get_url(), "/contact/", "/a-z/"):
+        for address in ("/", "/treatments/", article.get_url(), "/contact/", "/a-z/", "/search/"):
             path = address.replace("http://localhost", "")
             page = client.get(f"{path}?utm=1", headers={"host": "localhost"}).content.decode()
             found = re.findall(r'<link rel="canonical" href="([^"]*)">', page)
