@@ -3,12 +3,18 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from wagtail.models import Site
 
 from portal.models import StaffGroup
 from tests import factories
 
 pytest_plugins = ["tests.browser.fixtures"]
+
+# A busy machine is no fault of the code: no example is timed.
+examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("untimed")
 
 Role = StaffGroup.Role
 
