@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 MOST_LARGE_DOTS = 100
 _LARGE, _SMALL = 10, 40  # dots in a row
-_LARGE_STEP, _SMALL_STEP = 24, 10  # CSS pixels from one dot to the next, where there is room
+_LARGE_STEP, _SMALL_STEP = 24, 7  # CSS pixels from one dot to the next, where there is room
 _STEP = 24  # the same in units of the drawing
 _RADIUS = 8.5  # units; the rest of the step is half the line of a ring, and air
 
