@@ -63,7 +63,7 @@ SIZES = """controls => [...document.querySelectorAll(controls)].map(element => {
   const around = element.parentElement.closest('p, li, dd, td, figcaption, address, div');
   return {
     what: element.outerHTML.slice(0, 90),
-    inText: element.tagName === 'A' && around !== null
+    inText: element.matches('a, .term') && around !== null
       && around.textContent.trim() !== element.textContent.trim(),
     waiting: element.matches('.skip'),
     size: Math.min(box.width, box.height),
