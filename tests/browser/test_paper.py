@@ -33,7 +33,8 @@ HEADINGS = """() => [...document.querySelectorAll('.body h2, .body h3')]
     // Up to the first marked word: the bracket behind it is the stylesheet's.
     const below = next ? next.innerText.trim().split('\\n')[0] : '';
     const marked = next?.querySelector('.term')?.innerText;
-    return [heading.innerText, (marked && below.includes(marked) ? below.split(marked)[0] + marked : below).slice(0, 25)];
+    const end = marked && below.includes(marked) ? below.indexOf(marked) + marked.length : 25;
+    return [heading.innerText, below.slice(0, Math.min(end, 25))];
   })"""
 
 
