@@ -33,6 +33,21 @@ class ArticleQuerySet(PageQuerySet):
             .order_by("title", "path")
         )
 
+    def in_language(self, locale_id: int, chosen) -> list:
+        """The live ones of the chosen articles, in their order, each in this language.
+
+        One that has no live, public translation is left out. No query where all are in it already.
+        """
+        keys = {article.translation_key for article in chosen if article.locale_id != locale_id}
+        own = self.live().exclude(kept_for_staff("path")).filter(locale_id=locale_id)
+        found = own.filter(translation_key__in=keys) if keys else ()
+        translated = {article.translation_key: article for article in found}
+        rows = (
+            article if article.locale_id == locale_id else translated.get(article.translation_key)
+            for article in chosen
+        )
+        return list(dict.fromkeys(article for article in rows if article and article.live))
+
     def readable(self, site):
         """What a reader of this clinic may see: live, public, in the language of the address."""
         home = home_of(site)

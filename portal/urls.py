@@ -14,6 +14,8 @@ from education.sharing.sitemap import ClinicSitemap
 from portal import views
 from portal.paper import FINGERPRINT_PATTERN
 
+handler404 = "portal.views.not_found"
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own addresses without its public log-in and password forms, here and below.

@@ -1,8 +1,10 @@
 """The clinic's own addresses that are no pages: contact, theme, paper, icon, pictures, robots.txt."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
@@ -27,9 +29,19 @@ def page(request, path: str) -> HttpResponse:
     """A page of the tree, found by its whole address in one query; in brand if there is none."""
     route = _route(request, path)
     if route is None:
-        return render(request, "404.html", status=404)
+        return not_found(request)
     request._wagtail_route_for_request = route
     return serve(request, path)
+
+
+def not_found(request, exception=None) -> HttpResponse:
+    """In brand, and in a language that the clinic has pages in: otherwise every link leads here again."""
+    has_pages = home_of(Site.find_for_request(request)) is not None
+    language = get_language() if has_pages else settings.LANGUAGE_CODE
+    with override(language):
+        answer = render(request, "404.html", status=404)
+    answer.headers["Content-Language"] = language
+    return answer
 
 
 def _route(request, path: str) -> RouteResult | None:

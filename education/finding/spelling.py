@@ -58,14 +58,16 @@ def nearest(word: str, candidates: Iterable[Candidate]) -> str | None:
     """The candidate that `word` most likely meant, or None.
 
     The fewest mistakes win; then words of titles; then words with the same first letter. People
-    seldom get the first letter wrong, so another one counts as a mistake more.
+    seldom get the first letter wrong, so another one counts as a mistake more. The shorter of both
+    words says how many there may be: "mould" is not a misspelled "mole".
     """
     best: tuple[int, bool, bool, str] | None = None
     for candidate in candidates:
         if len(candidate.word) < SHORTEST:
             continue
         other_start = candidate.word[:1] != word[:1]
-        most = most_mistakes(word, in_titles=candidate.in_titles) - other_start
+        shorter = min(word, candidate.word, key=len)
+        most = most_mistakes(shorter, in_titles=candidate.in_titles) - other_start
         steps = distance(word, candidate.word, most) if most > 0 else most + 1
         if steps > most:
             continue

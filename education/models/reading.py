@@ -63,7 +63,7 @@ def number_sources(article, *, drafts: bool) -> list:
     """All live sources, each once, in the order the reader meets them, with `.number` from 1.
 
     Sets `.references` on every benefit, question and section with numbers: the numbers of its own
-    sources.
+    sources, smallest first.
     """
     numbered: dict = {}
 
@@ -72,7 +72,7 @@ def number_sources(article, *, drafts: bool) -> list:
             if source.live and source.pk not in numbered:
                 source.number = len(numbered) + 1
                 numbered[source.pk] = source
-        return [numbered[source.pk].number for source in sources if source.live]
+        return sorted(numbered[source.pk].number for source in sources if source.live)
 
     for section in article.body:
         for item in _shown(section.value, drafts=drafts):
@@ -126,7 +126,9 @@ def _related_rows(article, request) -> list[dict]:
     uses = article.related_articles.all()
     if isinstance(uses, QuerySet):
         uses = uses.exclude(kept_for_staff("related__path")).select_related("related")
-    return [use.related.as_row(request) for use in uses if use.related.live]
+    chosen = [use.related for use in uses]
+    articles = type(article).objects.for_lists().in_language(article.locale_id, chosen)
+    return [related.as_row(request) for related in articles]
 
 
 def _with(rows, relation: str) -> list:

@@ -12,7 +12,7 @@ from wagtail.search import index
 from education.blocks import PlainBodyBlock
 from education.forms import ClinicPageForm
 from education.kept_versions import KeepsVersions
-from education.models import TopicPage
+from education.models import ArticlePage, TopicPage
 from education.models.reading import body_context, named_in
 from education.querysets import kept_for_staff
 from education.reading.anchors import give_anchors
@@ -57,13 +57,16 @@ class HomePage(KeepsVersions, Page):
         chosen = self.chosen_articles.all()
         if isinstance(chosen, QuerySet):
             chosen = chosen.exclude(kept_for_staff("article__path")).select_related("article")
+        articles = ArticlePage.objects.for_lists().in_language(
+            self.locale_id, [row.article for row in chosen]
+        )
         return context | {
             "translations": whereabouts(self, request)["translations"],
             "topics": [
                 {"title": topic.title, "url": topic.get_url(request), "text": topic.text}
                 for topic in self.topics()
             ],
-            "chosen": [row.article.as_row(request) for row in chosen if row.article.live],
+            "chosen": [article.as_row(request) for article in articles],
         }
 
 

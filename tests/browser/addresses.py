@@ -3,6 +3,7 @@
 from django.core.exceptions import SuspiciousOperation
 from django.urls import path
 
+from portal.urls import handler404 as handler404
 from portal.urls import urlpatterns as addresses
 
 

@@ -178,6 +178,18 @@ class TestLiveItemsOnly:
         ]
         assert '<a href="#source-1">1</a>' in page.content.decode()
 
+    def test_the_numbers_beside_an_item_are_in_order(self, client, clinic, topic):
+        first, second = (factories.make_source(clinic, f"Source {n}") for n in "12")
+        article = factories.make_article(
+            clinic,
+            topic=topic,
+            benefits=[
+                factories.make_benefit(clinic, sources=[first]),
+                factories.make_benefit(clinic, sources=[second, first]),
+            ],
+        )
+        assert "Sources: 1 2" in words_of(client.get(article.url))
+
 
 class TestOrderOfThePage:
     def test_booking_stands_after_safety_care_card_and_conclusion(self, client, clinic):
@@ -213,6 +225,15 @@ class TestOrderOfThePage:
         article = factories.make_article(clinic, "A", related=[live, draft])
         words = words_of(client.get(article.url))
         assert "Live neighbour" in words and "Draft neighbour" not in words
+
+    def test_related_articles_are_in_the_language_of_the_page(self, client, clinic):
+        translated = factories.make_article(clinic, "Has a translation")
+        other = factories.make_article(clinic, "Has none")
+        article = factories.make_article(clinic, "A", related=[other, translated])
+        factories.make_translation(translated, "es", title="Traducido")
+        related = client.get(factories.make_translation(article, "es").url).context["related"]
+        assert [row["title"] for row in related] == ["Traducido"]
+        assert related[0]["url"].startswith("/es/")
 
     def test_a_preview_opens_every_answer(self, signed_in, author, clinic):
         questions = [factories.make_question(clinic) for _ in range(3)]

@@ -48,6 +48,26 @@ def test_an_article_kept_for_staff_is_not_shown(client, clinic, article):
     assert "Acne scars" not in words_of(client.get("/"))
 
 
+def test_in_another_language_it_shows_the_chosen_articles_of_that_language(client, clinic, article):
+    untranslated = factories.make_article(clinic, "Only in English")
+    choose(clinic, article, untranslated)
+    factories.make_translation(article, "es", title="Marcas de acné")
+    page = client.get("/es/")
+    assert page.context["chosen"] == [
+        {"title": "Marcas de acné", "url": "/es/treatments/acne-scars/", "text": article.text}
+    ]
+    assert "Only in English" in words_of(client.get("/"))
+
+
+def test_a_translation_that_is_not_for_readers_is_not_shown(client, clinic, article):
+    draft = factories.make_article(clinic, "Half translated")
+    choose(clinic, article, draft)
+    kept = factories.make_translation(article, "es", title="Solo para el personal")
+    PageViewRestriction.objects.create(page=kept, restriction_type="login")
+    factories.make_translation(draft, "es", title="Borrador").unpublish()
+    assert client.get("/es/").context["chosen"] == []
+
+
 def test_only_live_public_topics_are_shown(client, clinic):
     factories.make_topic(clinic, "Live topic")
     factories.make_topic(clinic, "Draft topic", live=False)

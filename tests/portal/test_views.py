@@ -260,6 +260,23 @@ class TestErrors:
         words = words_of(answer)
         assert "Harbour Skin Clinic" in words and "We cannot find that page" in words
 
+    @pytest.mark.parametrize("address", ["/es/no/such/page/", "/es/search/?q=skin", "/es/"])
+    def test_without_pages_in_a_language_it_answers_in_one_that_has_some(
+        self, client, clinic, address
+    ):
+        answer = client.get(address)
+        page = answer.content.decode()
+        assert answer.status_code == 404 and "We cannot find that page" in page
+        assert '<html lang="en"' in page and answer.headers["Content-Language"] == "en"
+        assert 'href="/es/' not in page and 'action="/es/' not in page
+
+    def test_with_pages_in_a_language_it_stays_in_it(self, client, clinic):
+        factories.make_translation(factories.home_of(clinic), "es")
+        answer = client.get("/es/no/such/page/")
+        page = answer.content.decode()
+        assert answer.status_code == 404 and answer.headers["Content-Language"] == "es"
+        assert '<html lang="es"' in page and 'href="/es/a-z/"' in page
+
     def test_odd_addresses_answer_404(self, client, clinic):
         for address in (
             "/%00/",

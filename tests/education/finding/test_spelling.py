@@ -70,6 +70,14 @@ def test_another_first_letter_counts_as_a_mistake_more():
     assert nearest("soriasis", title("psoriasis")) == "psoriasis"
 
 
+def test_the_shorter_of_both_words_says_how_many_mistakes_there_may_be():
+    assert nearest("mould", title("mole")) is None
+    assert nearest("covid", title("cold")) is None
+    assert nearest("sugar", title("scar")) is None
+    assert nearest("rosea", title("rosacea")) == "rosacea"
+    assert nearest("moles", title("mole")) == "mole"
+
+
 def test_nothing_is_read_as_a_very_short_word():
     assert nearest("gout", title("got")) is None
 
