@@ -31,6 +31,11 @@ def having_some(meanings: Sequence[Meaning], least: int, readable) -> list[int]:
     return _ids(_database().some_of(meanings, least), readable)
 
 
+def named_by_some(meanings: Sequence[Meaning], readable) -> list[int]:
+    """Those whose title or other names have any of it: whoever has more comes first."""
+    return _ids(_database().some_of(meanings, 1, named=True), readable)
+
+
 def _ids(asked, readable) -> list[int]:
     key, sql, before, after = asked
     try:
@@ -60,7 +65,8 @@ class SQLite:
         return "education_search.rowid", sql, [cls._all(meanings)], []
 
     @classmethod
-    def some_of(cls, meanings, least: int):
+    def some_of(cls, meanings, least: int, *, named: bool = False):
+        where = "{title names} : " if named else ""
         one = (
             f"SELECT rowid AS id, bm25(education_search, {', '.join(map(str, WEIGHTS))}) AS score"
             " FROM education_search WHERE education_search MATCH %s"
@@ -70,7 +76,7 @@ class SQLite:
             " SELECT id FROM hits WHERE {may_be_seen}"
             " GROUP BY id HAVING COUNT(*) >= %s ORDER BY COUNT(*) DESC, SUM(score) LIMIT %s"
         )
-        return "hits.id", sql, [cls._any(meaning) for meaning in meanings], [least]
+        return "hits.id", sql, [f"{where}({cls._any(meaning)})" for meaning in meanings], [least]
 
     @classmethod
     def _all(cls, meanings) -> str:
@@ -96,9 +102,10 @@ class PostgreSQL:
         return cls._select("TRUE", query, "", [], cls._words(meanings))
 
     @classmethod
-    def some_of(cls, meanings, least: int):
+    def some_of(cls, meanings, least: int, *, named: bool = False):
         query = " || ".join(map(cls._any, meanings))
-        matched = " + ".join(f"(lexemes @@ {cls._any(meaning)})::int" for meaning in meanings)
+        where = "ts_filter(lexemes, '{{a,b}}')" if named else "lexemes"
+        matched = " + ".join(f"({where} @@ {cls._any(meaning)})::int" for meaning in meanings)
         words = cls._words(meanings)
         return cls._select(f"({matched}) >= %s", query, f"{matched} DESC,", [*words, least], words)
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from education.finding.marks import pieces
 from education.finding.places import matching_places, shared_items
 from education.finding.query_words import CleanQuery, clean_query
-from education.finding.ranking import having_all, having_some
+from education.finding.ranking import having_all, having_some, named_by_some
 from education.finding.stems import stems
 from education.finding.understanding import Meaning
 from education.finding.vocabulary import Understood, Vocabulary
@@ -22,7 +22,8 @@ class Found:
     """The query as typed and as understood, and the ids of the articles, best first.
 
     `chosen` are those that the clinic's staff put first. `partly`: no article has all that was
-    asked for, so these have at least half of it. `meanings` are those that counted.
+    asked for, so these have at least half of it, or are named by some of it. `meanings` are those
+    that counted.
     """
 
     query: CleanQuery
@@ -97,9 +98,10 @@ def ranked(understood: Understood, readable) -> tuple[list[int], bool]:
         ids = having_all(meanings, readable)
         if ids or meanings == apart[:1]:
             return ids, False
-    if not apart or len(apart) < half:
-        return [], False
-    return having_some(apart, half, readable), True
+    if len(apart) >= half and (ids := having_some(apart, half, readable)):
+        return ids, True
+    # "psoriasis diet sugar": nothing about the diet, but the article on psoriasis there is.
+    return (named_by_some(apart, readable), True) if apart else ([], False)
 
 
 def describe(found: Found, keys: Sequence[int], request) -> list[Result]:
