@@ -205,7 +205,7 @@ class CreateSynonymView(CreateView):
 class SynonymViewSet(LibraryViewSet):
     model = Synonym
     add_view_class = CreateSynonymView
-    icon = "repeat"
+    icon = "rotate"
     list_display = ["word", "same_as", OWNER]
     menu_label = _("Same meaning")
 

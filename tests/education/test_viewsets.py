@@ -2,8 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.admin.icons import get_icons
+from wagtail.snippets.models import get_snippet_models
 
+from education.blocks import ArticleBodyBlock
+from education.finding.missed_report import MissedSearchesView
 from education.models import Benefit
+from education.pictures.skin_tones import SkinToneReport
 from education.viewsets import READING_SCREENS, BenefitViewSet
 from tests import factories
 from tests.base import words_of
@@ -18,6 +23,19 @@ def test_every_screen_that_names_an_item_is_guarded():
     assert all(hasattr(pattern.callback, "__wrapped__") for pattern in named)
     assert {p.name for p in named} >= READING_SCREENS
     assert isinstance(viewset, BenefitViewSet)
+
+
+def test_every_symbol_of_the_admin_is_one_that_there_is():
+    named = {model.__name__: model.snippet_viewset.icon for model in get_snippet_models()}
+    named |= {name: block.meta.icon for name, block in ArticleBodyBlock().child_blocks.items()}
+    named |= {view.__name__: view.header_icon for view in (MissedSearchesView, SkinToneReport)}
+    assert {name for name, icon in named.items() if f'id="icon-{icon}"' not in get_icons()} == set()
+
+
+def test_an_owner_that_may_not_be_blank_is_not_said_to_be(signed_in, author, superuser):
+    add = reverse("wagtailsnippets_education_term:add")
+    assert "Blank: the shared library" not in words_of(signed_in(author).get(add))
+    assert "Blank: the shared library" in words_of(signed_in(superuser).get(add))
 
 
 def test_a_list_shows_the_owner_and_the_grade(signed_in, author, clinic):
