@@ -66,6 +66,27 @@ def test_an_author_cannot_delete_an_administrator_can(signed_in, author, adminis
     assert not Benefit.objects.filter(pk=benefit.pk).exists()
 
 
+def several_deleted(browser, items):
+    item_type = items[0]._meta.model_name
+    address = reverse("wagtail_bulk_action", args=["education", item_type, "delete"])
+    ids = "&".join(f"id={item.pk}" for item in items)
+    browser.post(f"{address}?{ids}")
+    return not type(items[0]).objects.filter(pk__in=[item.pk for item in items]).exists()
+
+
+def test_whoever_may_delete_one_item_may_delete_several(
+    signed_in, author, administrator, clinic, other_clinic
+):
+    pairs = [factories.make_synonym(clinic, "quagga", word) for word in ("zebra", "okapi")]
+    assert several_deleted(signed_in(author), pairs)
+    benefits = [factories.make_benefit(clinic), factories.make_benefit(clinic)]
+    shared, theirs = factories.make_benefit(None), factories.make_benefit(other_clinic)
+    assert not several_deleted(signed_in(author), benefits)
+    for foreign in (shared, theirs):
+        assert not several_deleted(signed_in(administrator), [foreign])
+    assert several_deleted(signed_in(administrator), benefits)
+
+
 def test_an_author_changes_no_clinician(signed_in, author, clinic):
     clinician = factories.make_clinician(clinic)
     address = reverse("wagtailsnippets_education_clinician:edit", args=[clinician.pk])
