@@ -147,9 +147,9 @@ class DraftMaker:
         }
 
     def term(self, entry) -> Term:
-        return self._find_or_make(
-            Term, {"word": entry.word}, {"meaning": entry.meaning, "say": entry.say}
-        )
+        rest = {"meaning": entry.meaning, "say": entry.say}
+        same = {"word__iexact": entry.word}
+        return self._find_or_make(Term, {"word": entry.word}, rest, same=same)
 
     def benefit(self, entry) -> Benefit:
         words = {"name": entry.name, "claim": entry.claim}
@@ -174,9 +174,12 @@ class DraftMaker:
         }
         return self._find_or_make(Source, words, rest)
 
-    def _find_or_make(self, model, words: dict, rest: dict, **children):
-        """The item that says just this already, this clinic's before the shared one; else a new draft."""
-        usable = model.objects.filter(locale=self.locale, **words)
+    def _find_or_make(self, model, words: dict, rest: dict, same: dict | None = None, **children):
+        """The item that says just this already, this clinic's before the shared one; else a new draft.
+
+        `same` finds it where equal words are more than it takes.
+        """
+        usable = model.objects.filter(locale=self.locale, **(same or words))
         owned = usable.filter(site=self.site).first() or usable.filter(site=None).first()
         if owned is not None:
             self.reused.append(owned)

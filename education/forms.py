@@ -38,6 +38,7 @@ class LibraryItemForm(OwnedForm):
         if not policy.may_use_shared(self.for_user, [action]):
             field.required = True
             field.empty_label = None
+            field.help_text = _("The clinic that owns it.")
             if not self.initial.get("site"):
                 self.initial["site"] = field.queryset.first()
             self.limit_account(sites)

@@ -9,12 +9,14 @@ from education.ownership import pages_within_reach
 from education.pictures import skin_tones
 from education.reading.term_editor import register_terms
 from education.review.messages import after_editing, before_editing
-from education.viewsets import PatientLibrary, SearchHelp
+from education.viewsets import OwnedDeletion, PatientLibrary, SearchHelp
 
 register_snippet(PatientLibrary)
 register_snippet(SearchHelp)
 hooks.register("register_rich_text_features", register_terms)
 hooks.register("before_delete_snippet", refuse_deletion_in_use)
+# After Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", OwnedDeletion, order=100)
 hooks.register("construct_page_chooser_queryset", pages_within_reach)
 hooks.register("before_edit_page", before_editing)
 hooks.register("before_edit_snippet", lambda request, item: before_editing(request, item))

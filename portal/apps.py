@@ -1,6 +1,7 @@
 """The portal as a Django app, and Wagtail's staff accounts with our own screens."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -12,9 +13,14 @@ class PortalConfig(AppConfig):
         from wagtail.signals import copy_for_translation_done
 
         from portal.staff_roles import extend_to_translation
+        from portal.upgrading import bring_up_to_date
 
         copy_for_translation_done.connect(
             extend_to_translation, dispatch_uid="roles_on_translated_home_page"
+        )
+        # The accounts' app comes after all of ours: by then the permissions on their models exist.
+        post_migrate.connect(
+            bring_up_to_date, sender=apps.get_app_config("auth"), dispatch_uid="upgrade"
         )
 
 

@@ -7,10 +7,12 @@ from wagtail.snippets.models import register_snippet
 
 from portal.setup_panel import add_setup_panel
 from portal.viewsets import ClinicViewSet, keep_people_within_reach
+from portal.walls import offer_no_closed_door
 
 register_snippet(ClinicViewSet)
 hooks.register("before_bulk_action", keep_people_within_reach)
 hooks.register("construct_homepage_panels", add_setup_panel)
+hooks.register("construct_reports_menu", offer_no_closed_door)
 
 
 @hooks.register("insert_global_admin_css")

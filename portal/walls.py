@@ -61,6 +61,12 @@ def clinic_walls(get_response):
     return Walls()
 
 
+def offer_no_closed_door(request, menu_items) -> None:
+    """The menu "Reports" leaves out the report that is for the whole installation only."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
 def _limit_offers(user, context: dict) -> None:
     """Lists offer to filter by people, roles, sites: by those of the person's own clinics only.
 

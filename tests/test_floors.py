@@ -118,6 +118,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.staff_roles",
             "portal.stylesheets",
             "portal.templatetags.",
+            "portal.upgrading",
             "portal.views",
             "portal.viewsets",
             "portal.walls",

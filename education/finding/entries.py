@@ -43,6 +43,14 @@ def keep_entries(articles: Iterable[ArticlePage]) -> None:
             learn_words(site, language_of(article), texts[article.pk])
 
 
+def keep_missing_entries() -> None:
+    """Search comes to know the live articles of which it knows nothing: those of an older version."""
+    known = SearchEntry.objects.values("pk")
+    missing = list(ArticlePage.objects.live().exclude(pk__in=known).values_list("pk", flat=True))
+    for start in range(0, len(missing), 100):
+        keep_entries(ArticlePage.objects.filter(pk__in=missing[start : start + 100]))
+
+
 def forget_entries(keys: Iterable[int]) -> None:
     SearchEntry.objects.filter(pk__in=list(keys)).delete()
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -11,11 +12,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
-from education.finding.missed import KEPT_DAYS, often_missed
+from education.finding.missed import KEPT_DAYS, SHOWN_FROM, often_missed
 from education.models import Synonym
 from education.ownership import LibraryPolicy
 
 policy = LibraryPolicy(Synonym)
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 
 class SynonymColumn(Column):
@@ -42,11 +44,19 @@ class MissedSearchesView(ReportView):
     verbose_name_plural = _("searches that found nothing")
     permission_policy = policy
     any_permission_required = ["add"]
+    no_results_message = _(
+        "Nothing to show. Words stand here once readers searched for them in vain %(times)s times "
+        "within %(days)s days."
+    ) % {"times": SHOWN_FROM, "days": KEPT_DAYS}
     columns = [
         Column("missed", label=_("Words")),
         NumberColumn("times", label=_("Times in %(days)s days") % {"days": KEPT_DAYS}),
         Column("last_day", label=_("Last day"), accessor=lambda row: date_format(row["last_day"])),
-        Column("language", label=_("Language")),
+        Column(
+            "language",
+            label=_("Language"),
+            accessor=lambda row: LANGUAGE_NAMES.get(row["language"], row["language"]),
+        ),
         Column(
             "clinic",
             label=_("Clinic"),

@@ -126,5 +126,13 @@ def stems(text: str, language: str) -> list[str]:
 
 def without_small_words(words: list[str], language: str) -> list[str]:
     """`words` without those that mean nothing alone; all of them if no other is left."""
-    small = SMALL_WORDS.get(base_language(language), frozenset())
-    return [word for word in words if fold(word) not in small] or words
+    return [word for word in words if not _is_small(word, language)] or words
+
+
+def has_only_small_words(text: str, language: str) -> bool:
+    """Whether every word of `text` means nothing alone."""
+    return all(_is_small(word, language) for word in split_words(text, language))
+
+
+def _is_small(word: str, language: str) -> bool:
+    return fold(word) in SMALL_WORDS.get(base_language(language), frozenset())

@@ -1,8 +1,8 @@
 """The full text index beside SearchEntry, by each database's own means, kept by the database itself.
 
 SearchEntry holds stems, made the same way on every database, so neither index stems, folds accents or
-drops words: they only find and rank. PostgreSQL needs no extension for it. The index is empty until
-articles are saved or `manage.py update_index` has run.
+drops words: they only find and rank. PostgreSQL needs no extension for it. The index is empty
+here: `keep_missing_entries` fills it once all migrations have run.
 """
 
 from django.db import migrations, models

@@ -8,11 +8,14 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Site, TranslatableMixin
 from wagtail.search import index
 
-from education.finding.stems import stems
+from education.finding.stems import has_only_small_words, stems
 from education.finding.understanding import MAX_PHRASE
 from education.forms import LibraryItemForm
 
 from .articles import ArticlePage
+
+# Whoever writes these writes several things in one; search would look for all of them in a row.
+BETWEEN_SEVERAL = ",;/|="
 
 
 class SearchAid(index.Indexed, TranslatableMixin, models.Model):
@@ -27,10 +30,31 @@ class SearchAid(index.Indexed, TranslatableMixin, models.Model):
     class Meta(TranslatableMixin.Meta):
         abstract = True
 
-    def has_twin(self, **fields) -> bool:
-        """Whether the clinic told its search this already, in this language."""
+    @property
+    def language(self) -> str:
+        return self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
+
+    def others(self) -> models.QuerySet:
+        """What else the clinic told its search in this language."""
         mine = {"site_id": self.site_id, "locale_id": self.locale_id}
-        return type(self).objects.filter(**mine, **fields).exclude(pk=self.pk).exists()
+        return type(self).objects.filter(**mine).exclude(pk=self.pk)
+
+    def stems_in(self, name: str, several: str) -> tuple[str, ...]:
+        """The stems in a field. Raises ValidationError, at the field, where they could not help.
+
+        `several` says what to do instead of writing several things at once.
+        """
+        text = getattr(self, name)
+        found = tuple(stems(text, self.language))
+        if text and not found:  # empty: the field says so itself
+            raise ValidationError({name: _("Write a word here, in letters.")})
+        if any(sign in text for sign in BETWEEN_SEVERAL):
+            raise ValidationError({name: several})
+        if found and has_only_small_words(text, self.language):
+            raise ValidationError(
+                {name: _("“%(words)s” alone does not say what people look for.") % {"words": text}}
+            )
+        return found
 
 
 class Synonym(SearchAid):
@@ -69,16 +93,14 @@ class Synonym(SearchAid):
     def clean(self):
         """Refuse what could not help: an empty side, two sides that are one, a whole sentence."""
         super().clean()
-        language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
-        sides = {name: stems(getattr(self, name), language) for name in ("word", "same_as")}
+        several = _("Write one word or name here. Add a pair of its own for each further one.")
+        sides = {name: self.stems_in(name, several) for name in ("word", "same_as")}
         for name, side in sides.items():
-            if not side:
-                raise ValidationError({name: _("Write a word here, in letters.")})
             if len(side) > MAX_PHRASE:
                 raise ValidationError(
                     {name: _("Use %(most)s words at most.") % {"most": MAX_PHRASE}}
                 )
-        if sides["word"] == sides["same_as"]:
+        if sides["word"] == sides["same_as"] != ():
             raise ValidationError(
                 {
                     "same_as": _(
@@ -87,10 +109,13 @@ class Synonym(SearchAid):
                     )
                 }
             )
-        if self.has_twin(word__iexact=self.word, same_as__iexact=self.same_as) or self.has_twin(
-            word__iexact=self.same_as, same_as__iexact=self.word
-        ):
-            raise ValidationError(_("Your clinic's search knows this pair already."))
+        pair = set(sides.values())
+        for other in self.others().values_list("word", "same_as"):
+            if {tuple(stems(words, self.language)) for words in other} == pair:
+                raise ValidationError(
+                    _("Your clinic's search knows this pair already: %(word)s = %(same_as)s.")
+                    % {"word": other[0], "same_as": other[1]}
+                )
 
 
 class PromotedResult(SearchAid):
@@ -129,12 +154,16 @@ class PromotedResult(SearchAid):
         return f"{self.words}: {self.article}"
 
     def clean(self):
+        """Refuse what could not help, and what is there already."""
         super().clean()
-        language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
-        if not stems(self.words, language):
-            raise ValidationError({"words": _("Write at least one word here, in letters.")})
-        if self.has_twin(words__iexact=self.words, article_id=self.article_id):
-            raise ValidationError(_("This article comes first for these words already."))
+        several = _("Write the words of one search here. Add an entry of its own for each other.")
+        wanted = set(self.stems_in("words", several))
+        for words in self.others().filter(article=self.article_id).values_list("words", flat=True):
+            if set(stems(words, self.language)) == wanted:
+                raise ValidationError(
+                    _("This article comes first for these words already: %(words)s.")
+                    % {"words": words}
+                )
 
 
 class MissedSearch(models.Model):

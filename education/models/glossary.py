@@ -1,5 +1,6 @@
 """The glossary: hard words, explained once and everywhere the same."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
@@ -25,7 +26,7 @@ class Term(LibraryItem):
     )
 
     panels = [
-        FieldPanel("word"),
+        FieldPanel("word", required_on_save=True),
         FieldPanel("meaning"),
         FieldPanel("say"),
         FieldPanel("site"),
@@ -41,3 +42,15 @@ class Term(LibraryItem):
 
     def __str__(self):
         return self.word
+
+    def clean(self):
+        """Refuse a second entry of a word: readers would be given two meanings."""
+        super().clean()
+        same = Term.objects.filter(word__iexact=self.word, site=self.site_id, locale=self.locale_id)
+        if self.word and same.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {
+                    "word": _("“%(word)s” is in the glossary already. Change its entry instead.")
+                    % {"word": self.word}
+                }
+            )

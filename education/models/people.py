@@ -42,7 +42,7 @@ class Clinician(LibraryItem):
     )
 
     panels = [
-        FieldPanel("name"),
+        FieldPanel("name", required_on_save=True),
         MultiFieldPanel(
             [FieldPanel("credential"), FieldPanel("credential_expires")], _("Credential")
         ),

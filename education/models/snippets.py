@@ -118,7 +118,7 @@ class Source(LibraryItem):
     )
 
     panels = [
-        FieldPanel("title"),
+        FieldPanel("title", required_on_save=True),
         MultiFieldPanel([FieldPanel("publisher"), FieldPanel("year"), FieldPanel("url")]),
         MultiFieldPanel([FieldPanel("last_checked"), FieldPanel("checked_by")], _("Last check")),
         FieldPanel("site"),
@@ -173,7 +173,7 @@ class Benefit(LibraryItem):
     )
 
     panels = [
-        FieldPanel("name"),
+        FieldPanel("name", required_on_save=True),
         FieldPanel("claim"),
         MultiFieldPanel(
             [FieldPanel("grade"), FieldPanel("not_known"), FieldPanel("searched")], _("Evidence")
@@ -209,7 +209,7 @@ class Question(LibraryItem):
     answer = RichTextField(_("answer"))
 
     panels = [
-        FieldPanel("question"),
+        FieldPanel("question", required_on_save=True),
         FieldPanel("answer"),
         InlinePanel("question_sources", heading=_("Sources"), label=_("Source")),
         FieldPanel("site"),

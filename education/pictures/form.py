@@ -58,6 +58,9 @@ class PictureForm(BaseImageForm):
             self.add_error("body_site", _("Say which part of the body it is, for example: cheek."))
         if cleaned.get("body_site") and "skin_tone" in cleaned and not cleaned["skin_tone"]:
             self.add_error("skin_tone", _("Say which skin tone the picture shows."))
+        if self.errors and not self.instance.pk and cleaned.get("file"):
+            # A browser never fills in a file by itself.
+            self.add_error("file", _("Choose the file once more: it was not kept."))
         return cleaned
 
     def save(self, commit=True):

@@ -13,7 +13,7 @@ from education.models.review import people_to_ask, wrote_latest_words
 from education.review.dates import next_review
 from education.review.publishing import publish_approved
 from tests import factories
-from tests.base import article_form, benefit_form, edit_url
+from tests.base import article_form, benefit_form, edit_url, question_form
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +188,41 @@ class TestOwnWords:
         assert fresh.title == "Acne scars"
         assert fresh.get_latest_revision_as_object().title == "Changed by the reviewer"
         assert fresh.workflow_in_progress and fresh.last_reviewed is None
+
+    @pytest.mark.parametrize(
+        ("stored", "read", "goes_live"),
+        [
+            ("<p>Not for long. </p><p>Ask us.</p>", "Not for long.</p><p>Ask us.", True),
+            ("<p>Not for long.</p><p>Ask us.</p>", "For long.</p><p>Ask us.", False),
+            ("<p>Not for long.</p><p>Ask us.</p>", "Not for <b>long</b>.</p><p>Ask us.", False),
+        ],
+    )
+    def test_what_the_rich_text_editor_alone_changes_makes_no_words_ones_own(
+        self, signed_in, clinic, author, reviewer, stored, read, goes_live
+    ):
+        """An imported text comes back from the editor with names of paragraphs in it."""
+        question = factories.make_question(clinic, "Does it hurt?", answer=stored, live=False)
+        submitted(question, author)
+        form = question_form("Does it hurt?", read, clinic) | {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+        }
+        signed_in(reviewer).post(edit_url(question), form)
+        question.refresh_from_db()
+        assert "data-block-key" in question.get_latest_revision_as_object().answer
+        assert question.live is goes_live
+
+    def test_nor_do_empty_texts_of_sections_and_their_names(self, clinic, author, reviewer):
+        section = factories.questions_section([factories.make_question(clinic)])
+        article = factories.make_article(clinic, live=False, body=[section])
+        revision = article.save_revision(user=author)
+        kept = article.save_revision(user=reviewer)
+        kept.content["body"] = revision.content["body"].replace(
+            '"before": ""', '"before": "<p data-block-key=\\"a1b2c\\"></p>"'
+        )
+        assert kept.content["body"] != revision.content["body"]
+        kept.save()
+        assert wrote_latest_words(article, author) and not wrote_latest_words(article, reviewer)
 
     def test_an_autosave_into_the_authors_revision_makes_the_words_ones_own(
         self, signed_in, author, reviewer, article

@@ -10,8 +10,9 @@ from wagtail.models import (
     TranslatableMixin,
     WorkflowMixin,
 )
+from wagtail.test.utils.form_data import rich_text
 
-from education.models import Benefit, Clinician, Question, Source
+from education.models import Benefit, Clinician, Question, Source, Term
 from tests import factories
 from tests.base import benefit_form, edit_url, question_form, words_of
 
@@ -87,6 +88,42 @@ def test_an_author_saves_a_draft_of_a_question(signed_in, author, client, articl
     assert "A little" not in question.answer
     assert "A little" in question.get_latest_revision_as_object().answer
     assert "A little" not in words_of(client.get(article.url))
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [(Benefit, "name"), (Question, "question"), (Term, "word"), (Source, "title")],
+)
+def test_a_draft_has_a_name_at_least_and_keeps_what_else_was_typed(
+    signed_in, author, clinic, model, name
+):
+    """Without one it could not be told apart from others in any list."""
+    add = reverse(model.snippet_viewset.get_url_name("add"))
+    form = {name: "", "meaning": "Typed with care.", "claim": "Typed with care.", "url": ""}
+    form |= {"answer": rich_text("<p>Typed with care.</p>"), "publisher": "Typed with care."}
+    form |= {f"{model._meta.model_name}_sources-TOTAL_FORMS": "0"}
+    form |= {f"{model._meta.model_name}_sources-INITIAL_FORMS": "0"}
+    answer = signed_in(author).post(add, form)
+    assert "This field is required" in words_of(answer)
+    assert b"Typed with care." in answer.content
+    assert not model.objects.filter(**{name: ""}).exists()
+    signed_in(author).post(add, form | {name: "A name"})
+    assert model.objects.get(**{name: "A name"}).site == clinic
+
+
+def test_a_word_is_in_the_glossary_once_for_each_clinic_and_language(
+    signed_in, author, clinic, other_clinic
+):
+    term = factories.make_term(clinic, "Sebum", meaning="Oil that the skin makes.")
+    add = reverse(Term.snippet_viewset.get_url_name("add"))
+    form = {"word": "sebum", "meaning": "Another meaning.", "say": "", "site": clinic.pk}
+    answer = signed_in(author).post(add, form)
+    assert "“sebum” is in the glossary already" in words_of(answer)
+    assert b"Another meaning." in answer.content
+    term.full_clean()
+    spanish = factories.make_translation(factories.home_of(clinic), "es").locale
+    for owner, locale in ((other_clinic, term.locale), (None, term.locale), (clinic, spanish)):
+        Term(word="sebum", meaning="Oil.", site=owner, locale=locale).full_clean()
 
 
 def test_a_new_item_belongs_to_the_authors_clinic(signed_in, author, clinic):

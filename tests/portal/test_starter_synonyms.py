@@ -41,3 +41,9 @@ def test_a_new_clinic_has_them_and_opening_it_again_changes_nothing(clinic):
     english.filter(word="zits").delete()
     open_clinic(clinic, clinic.site_name)
     assert english.all().count() == len(PAIRS) - 1
+
+
+@pytest.mark.django_db
+def test_staff_may_save_each_of_them_again(clinic):
+    for pair in Synonym.objects.filter(site=clinic):
+        pair.full_clean()

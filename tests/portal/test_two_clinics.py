@@ -446,6 +446,19 @@ def test_no_list_chooser_report_or_search_shows_the_other_clinic(signed_in, staf
     none_of(told)
 
 
+@in_every_role
+def test_every_address_that_the_menu_offers_opens(signed_in, staff, clinic):
+    browser = signed_in(staff)
+    offered = re.findall(r'"url": "(/admin/[^"]*)"', browser.get("/admin/").content.decode())
+    answers = {address: browser.get(address, follow=True) for address in offered}
+    closed = [
+        address
+        for address, answer in answers.items()
+        if answer.status_code != 200 or answer.request["PATH_INFO"] == "/admin/"
+    ]
+    assert len(offered) > 2 and closed == []
+
+
 def test_the_tags_of_another_clinics_pictures_are_not_offered(signed_in, author, theirs):
     theirs.picture.tags.add("Quagga")
     browser = signed_in(author)

@@ -190,6 +190,14 @@ class TestTheReport:
         assert "Searches that found nothing" not in browser.get("/admin/").content.decode()
         assert Client().get(self.ADDRESS).status_code == 302
 
+    def test_empty_it_says_when_words_come(self, signed_in, author, clinic):
+        said = words_of(signed_in(author).get(self.ADDRESS))
+        assert "searched for them in vain 3 times within 90 days" in said
+
+    def test_it_names_the_language(self, signed_in, author, misses):
+        assert "okapi 4" in words_of(signed_in(author).get(self.ADDRESS))
+        assert "English" in words_of(signed_in(author).get(self.ADDRESS))
+
     def test_its_button_opens_a_filled_in_form(self, signed_in, author, clinic, misses):
         browser = signed_in(author)
         page = browser.get(self.ADDRESS).content.decode()

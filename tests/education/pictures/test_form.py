@@ -11,6 +11,7 @@ from PIL import Image
 from education.models import Picture
 from portal.staff_roles import collection_of
 from tests import factories
+from tests.base import words_of
 from tests.education.pictures import hostile_files as hostile
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,22 @@ def test_a_picture_of_skin_says_which_tone_and_which_part_of_the_body(
     browser.post(address, form | {"skin_tone": "white", "body_site": "cheek"})
     fresh = Picture.objects.get()
     assert (fresh.skin_tone, fresh.body_site) == ("white", "cheek")
+
+
+def test_a_new_picture_that_is_refused_says_that_its_file_is_wanted_again(
+    signed_in, author, clinic
+):
+    form = {
+        "title": "A cheek",
+        "file": upload(factories.picture_bytes(), "cheek.png"),
+        "collection": collection_of(clinic).pk,
+        "skin_tone": "white",
+    }
+    browser = signed_in(author)
+    said = words_of(browser.post(reverse("wagtailimages:add"), form))
+    assert "Say which part of the body it is" in said and "Choose the file once more" in said
+    said = words_of(browser.post(reverse("wagtailimages:add"), form | {"file": ""}))
+    assert "Choose the file once more" not in said  # there was none
 
 
 def test_a_bulk_of_good_and_bad_files_keeps_the_good_ones(signed_in, author, clinic):
