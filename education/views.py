@@ -51,7 +51,8 @@ def topic_rows(request, site) -> list[dict]:
 def search(request) -> HttpResponse:
     """Articles that hold the words, with the places in them; help when there are none."""
     site = site_or_404(request)
-    found = find(request.GET.get("q", ""), site)
+    typed = request.GET.get("q", "")
+    found = find(typed, site)
     if found.query.words and not found.ids:
         count_miss(request, site, found.understood.language)
     results = Paginator(found.ids, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
@@ -63,6 +64,7 @@ def search(request) -> HttpResponse:
             "crumbs": crumbs_to(_("Search")),
             "query": found.query.text,
             "too_long": found.query.shortened,
+            "no_word": bool(typed.strip()) and not found.query.words,
             "understood": found.understood,
             "partly": found.partly,
             "results": results,

@@ -390,3 +390,9 @@ class TestMarkedWords:
         page = client.get("/search/", {"q": "<script>bold"}).content.decode()
         assert "<b>bold" not in page and "<script>x" not in page
         assert "&lt;b&gt;<mark>bold</mark>&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize("typed", ["!!!", "🙂", "--"])
+def test_where_nothing_typed_is_a_word_the_page_says_so(client, library, typed):
+    assert "We found no word in what you typed." in words_of(client.get("/search/", {"q": typed}))
+    assert "We found no word" not in words_of(client.get("/search/", {"q": "  "}))
