@@ -216,7 +216,8 @@ class TestASiteWithoutSettings:
                 assert answer.status_code in (200, 302), address
             assert client.get("/x/", headers={"host": "bare.example"}).status_code == 404
         assert not Clinic.objects.filter(site=site).exists()
-        writes = [q["sql"] for q in asked if not q["sql"].startswith(("SELECT", "DECLARE"))]
+        reads = ("SELECT", "(SELECT", "DECLARE")
+        writes = [q["sql"] for q in asked if not q["sql"].startswith(reads)]
         assert writes == []
         page = client.get("/", headers={"host": "bare.example"}).content.decode()
         assert theme in page and "bare.example" in page
