@@ -39,7 +39,7 @@ class ArticleQuerySet(PageQuerySet):
         One that has no live, public translation is left out. No query where all are in it already.
         """
         keys = {article.translation_key for article in chosen if article.locale_id != locale_id}
-        own = self.live().exclude(kept_for_staff("path")).filter(locale_id=locale_id)
+        own = self.live().exclude(kept_for_staff("path")).filter(locale_id=locale_id).for_lists()
         found = own.filter(translation_key__in=keys) if keys else ()
         translated = {article.translation_key: article for article in found}
         rows = (

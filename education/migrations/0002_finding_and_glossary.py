@@ -95,8 +95,8 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.site', verbose_name='belongs to')),
             ],
             options={
-                'verbose_name': 'words that mean the same',
-                'verbose_name_plural': 'words that mean the same',
+                'verbose_name': 'pair of words',
+                'verbose_name_plural': 'pairs of words that mean the same',
                 'ordering': ['word', 'same_as'],
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('site', 'locale', 'word', 'same_as'), name='one_synonym_per_pair')],
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'word in the glossary',
-                'verbose_name_plural': 'glossary',
+                'verbose_name_plural': 'words in the glossary',
                 'ordering': ['word'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},

@@ -78,8 +78,8 @@ class Synonym(SearchAid):
     ]
 
     class Meta(SearchAid.Meta):
-        verbose_name = _("words that mean the same")
-        verbose_name_plural = _("words that mean the same")
+        verbose_name = _("pair of words")
+        verbose_name_plural = _("pairs of words that mean the same")
         ordering = ["word", "same_as"]
         constraints = [
             models.UniqueConstraint(

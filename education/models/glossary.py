@@ -37,7 +37,7 @@ class Term(LibraryItem):
 
     class Meta(LibraryItem.Meta):
         verbose_name = _("word in the glossary")
-        verbose_name_plural = _("glossary")
+        verbose_name_plural = _("words in the glossary")
         ordering = ["word"]
 
     def __str__(self):
