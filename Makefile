@@ -87,7 +87,7 @@ browser-tools: $(VENV)/requirements-dev.stamp
 # --- Checks --------------------------------------------------------------------------------------
 
 TYPED := education/reading/aspects.py education/reading/pictogram.py education/reading/readability.py \
-  education/review/dates.py \
+  education/review_dates/dates.py \
   education/finding/marks.py education/finding/query_words.py education/finding/spelling.py \
   education/finding/stems.py education/finding/understanding.py \
   education/pictures/files.py education/pictures/refusals.py \

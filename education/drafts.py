@@ -153,8 +153,8 @@ class DraftMaker:
 
     def benefit(self, entry) -> Benefit:
         words = {"name": entry.name, "claim": entry.claim}
-        rest = {"grade": entry.grade or "", "not_known": entry.not_known}
-        rest["searched"] = entry.searched
+        copied = ("not_known", "searched", "searched_on", "searched_by")
+        rest = {name: getattr(entry, name) for name in copied} | {"grade": entry.grade or ""}
         sources = rows_of(BenefitSource, "source", map(self.sources.get, entry.source_keys))
         return self._find_or_make(Benefit, words, rest, benefit_sources=sources)
 

@@ -1,13 +1,46 @@
 """The forms behind the editor: what staff may choose, and what is refused with a reason."""
 
+from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import ReferenceIndex, Site
 
-from education.ownership import LibraryPolicy, belongs_here, chosen_in, site_of
+from education.ownership import LibraryPolicy, belongs_here, chosen_in, rows_in, site_of
+
+APPROVAL_BUTTONS = ("action-submit", "action-restart-workflow", "action-publish")
+
+
+class AsksForApproval:
+    """Submitting and approving answer with an error at each field; a draft is never refused."""
+
+    @property
+    def asks_for_approval(self) -> bool:
+        approves = "action-workflow-action" in self.data
+        approves = approves and self.data.get("workflow-action-name") == "approve"
+        return approves or any(button in self.data for button in APPROVAL_BUTTONS)
+
+    @property
+    def owner(self):
+        """The clinic the content will belong to."""
+        return self.cleaned_data.get("site", getattr(self.instance, "site", None))
+
+    def is_valid(self):
+        valid = super().is_valid()
+        if valid and self.asks_for_approval and hasattr(self.instance, "approval_problems"):
+            rows = rows_in(self)
+            # The instance has its inline rows only once the form is saved.
+            given = {
+                "sources": sum(bool(row.get("source")) for row in rows),
+                "names": [row["name"] for row in rows if row.get("name")],
+            }
+            for problem in self.instance.approval_problems(site=self.owner, **given):
+                field = problem.field if problem.field in self.fields else None
+                self.add_error(field, problem.message)
+        return not self.errors and valid
 
 
 class OwnedForm(WagtailAdminModelForm):
@@ -20,7 +53,31 @@ class OwnedForm(WagtailAdminModelForm):
         return cleaned
 
 
-class LibraryItemForm(OwnedForm):
+class ReviewRulesForm(OwnedForm):
+    """A clinic's review rules: says of each number in plain words what it may be."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        months = _("Write a whole number of months from 1 to 120.")
+        days = _("Write a whole number of days from 0 to 730.")
+        for name, words in (("months", months), ("safety_months", months), ("grace_days", days)):
+            said = dict.fromkeys(("required", "invalid", "min_value", "max_value"), words)
+            self.fields[name].error_messages |= said
+
+    def clean(self):
+        cleaned = super().clean()
+        months, safety_months = cleaned.get("months"), cleaned.get("safety_months")
+        if months and safety_months and safety_months > months:
+            self.add_error(
+                "safety_months",
+                _(
+                    "New or safety-critical topics need a check as often as the others, or more often."
+                ),
+            )
+        return cleaned
+
+
+class LibraryItemForm(AsksForApproval, OwnedForm):
     """Benefits, questions, clinicians, sources: the owner must be a clinic this person works for."""
 
     def __init__(self, *args, **kwargs):
@@ -58,7 +115,7 @@ class LibraryItemForm(OwnedForm):
         return super().clean()
 
 
-class ClinicPageForm(WagtailAdminPageForm):
+class ClinicPageForm(AsksForApproval, WagtailAdminPageForm):
     """Pages of a clinic: nothing of another clinic may be chosen, also not by a forged request."""
 
     def __init__(self, *args, **kwargs):
@@ -69,6 +126,10 @@ class ClinicPageForm(WagtailAdminPageForm):
     def place(self):
         """A page in the tree whose clinic this page belongs to: itself, or what it goes below."""
         return self.instance if self.instance.path else self.parent_page
+
+    @property
+    def owner(self):
+        return site_of(self.place)
 
     def limit_choices(self):
         """The clinic's own topics and people: whose permissions are on its home page."""
@@ -84,8 +145,21 @@ class ClinicPageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
-        refuse_foreign(self, site_of(self.place))
+        refuse_foreign(self, self.owner)
         return cleaned
+
+
+class ApprovalForm(TaskStateCommentForm):
+    """What a clinician says when approving. Its window offers the box for shared items only."""
+
+    wording_only = forms.BooleanField(
+        label=_("This changes wording only: articles need no other look"),
+        help_text=_(
+            "For a typing mistake or a plainer word. Leave it empty if the meaning, the grade, a "
+            "number or a source changes: each article is then marked until a clinician has looked."
+        ),
+        required=False,
+    )
 
 
 def refuse_foreign(form, site):

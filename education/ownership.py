@@ -10,11 +10,19 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.blocks import StreamValue
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
-from wagtail.models import GroupPagePermission, GroupSitePermission, Page, Site
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Site,
+)
 from wagtail.permission_policies.sites import SitePermissionPolicy
 from wagtail.rich_text import extract_references_from_rich_text
 
 REVIEW_PERMISSION = "review_content"
+TAKE_DOWN_PERMISSION = "take_down_content"
+CONFIRM_PERMISSION = "confirm_clinicians"
 
 
 class LibraryPolicy(SitePermissionPolicy):
@@ -36,6 +44,30 @@ class LibraryPolicy(SitePermissionPolicy):
             return self.user_has_any_permission(user, actions)
         return super().user_has_any_permission_for_instance(user, actions, instance)
 
+    def user_has_permission(self, user, action):
+        """On some item. Nobody publishes by hand; taking offline is a permission of its own."""
+        codename = self.by_hand(action)
+        if codename is None:
+            return super().user_has_permission(user, action)
+        return bool(codename) and (
+            _holds(user, None, codename) or _sites_with(user, codename).exists()
+        )
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        codename = self.by_hand(action)
+        if codename is None:
+            return super().user_has_permission_for_instance(user, action, instance)
+        return bool(codename) and _holds(user, instance.site, codename)
+
+    def by_hand(self, action: str) -> str | None:
+        """The permission behind putting online and taking offline; "": nobody has it; else None.
+
+        Superusers neither: only sign-off publishes. A clinician's entry is confirmed instead.
+        """
+        if action == "publish":
+            return getattr(self.model, "publish_permission", "")
+        return TAKE_DOWN_PERMISSION if action == "unpublish" else None
+
     def may_use_shared(self, user, actions):
         """Whether items of the shared library are among those `actions` may be done to."""
         if not (user.is_authenticated and user.is_active):
@@ -55,62 +87,144 @@ def homes_of_sites() -> dict[str, Site]:
 
 
 def site_of(item, homes: dict[str, Site] | None = None):
-    """The clinic an item or page belongs to, or None: shared library, or a page under no site.
+    """The clinic an item, page or picture belongs to, or None: shared, or a page under no site.
 
     For many items, `homes_of_sites()` is asked once and handed in.
     """
+    if isinstance(item, AbstractImage):
+        return clinic_of_shelf(item.collection)
     if not isinstance(item, Page):
         return getattr(item, "site", None)
-    homes = homes_of_sites() if homes is None else homes
-    above = [path for path in homes if item.path.startswith(path)]
+    return site_at(item.path, homes_of_sites() if homes is None else homes)
+
+
+def pages_of_sites(keys, path: str = "path") -> Q:
+    """For filters: pages of these clinics; `path` is the name of the field with their tree path."""
+    within = Q(pk__in=[])
+    for home, site in homes_of_sites().items():
+        if site.pk in keys:
+            within |= Q(**{f"{path}__startswith": home})
+    return within
+
+
+def site_at(path: str, homes: dict[str, Site]):
+    """The clinic whose home page stands at or above this tree path, or None."""
+    above = [home for home in homes if path.startswith(home)]
     return homes[max(above, key=len)] if above else None
 
 
+def clinic_of_shelf(collection):
+    """The one clinic whose roles change the pictures on this shelf; None if none or several do."""
+    above = collection.get_ancestors(inclusive=True)
+    changing = GroupCollectionPermission.objects.filter(
+        collection__in=above, permission__codename="change_image"
+    )
+    sites = Site.objects.filter(group_permissions__group__in=changing.values("group")).distinct()
+    found = list(sites[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def pages_of(site, pages):
+    """Those of a queryset's pages that belong to a clinic, translations included, one by one."""
+    homes = homes_of_sites()
+    within = Q(pk__in=[])
+    for path, owner in homes.items():
+        if owner.pk == site.pk:
+            within |= Q(path__startswith=path)
+    for page in pages.filter(within).order_by("path").iterator(chunk_size=100):
+        if site_of(page, homes) == site:
+            yield page
+
+
 def may_review(user, site) -> bool:
-    """Whether this person may approve content of this clinic (None: of the shared library)."""
+    """Whether reviewing content of this clinic (None: of the shared library) is this person's task.
+
+    Approving it also takes a clinician's record: `education.review.approval`.
+    """
+    return _holds(user, site, REVIEW_PERMISSION)
+
+
+def may_confirm_clinicians(user, site) -> bool:
+    """Whether this person may put a clinician's entry of this clinic online."""
+    return _holds(user, site, CONFIRM_PERMISSION)
+
+
+def may_take_down(user, site) -> bool:
+    """Whether this person may unpublish, unschedule, hide or withdraw content of this clinic."""
+    return _holds(user, site, TAKE_DOWN_PERMISSION)
+
+
+def _holds(user, site, codename: str) -> bool:
     if not user.is_active:
         return False
-    if user.is_superuser or user.has_perm(f"education.{REVIEW_PERMISSION}"):
+    if user.is_superuser or user.has_perm(f"education.{codename}"):
         return True
     return (
         site is not None
         and GroupSitePermission.objects.filter(
-            group__user=user, site=site, permission__codename=REVIEW_PERMISSION
+            group__user=user, site=site, permission__codename=codename
         ).exists()
     )
 
 
 def sites_to_review(user):
     """The clinics whose content this person may approve."""
-    if user.is_superuser or user.has_perm(f"education.{REVIEW_PERMISSION}"):
+    return _sites_where(user, REVIEW_PERMISSION)
+
+
+def sites_to_confirm(user):
+    """The clinics whose clinicians this person may confirm: those they administer."""
+    return _sites_where(user, CONFIRM_PERMISSION)
+
+
+def _sites_where(user, codename: str):
+    if _holds(user, None, codename):
         return Site.objects.all()
+    return _sites_with(user, codename).distinct()
+
+
+def sites_to_take_down(user):
+    """The clinics whose content this person may take down."""
+    return _sites_where(user, TAKE_DOWN_PERMISSION)
+
+
+def _sites_with(user, codename: str):
     return Site.objects.filter(
-        group_permissions__group__user=user,
-        group_permissions__permission__codename=REVIEW_PERMISSION,
-    ).distinct()
+        group_permissions__group__user=user, group_permissions__permission__codename=codename
+    )
 
 
 def reviewers(site):
     """The people who may approve content of this clinic (None: of the shared library)."""
-    everywhere = Q(is_superuser=True) | Q(groups__permissions__codename=REVIEW_PERMISSION)
+    return _people_with(REVIEW_PERMISSION, site)
+
+
+def people_to_warn(site):
+    """The people who may take down content of this clinic (None: of the shared library)."""
+    return _people_with(TAKE_DOWN_PERMISSION, site)
+
+
+def _people_with(codename: str, site):
+    everywhere = Q(is_superuser=True) | Q(groups__permissions__codename=codename)
     here = Q(
-        groups__site_permissions__permission__codename=REVIEW_PERMISSION,
+        groups__site_permissions__permission__codename=codename,
         groups__site_permissions__site=site,
     )
     who = everywhere | here if site is not None else everywhere
     return get_user_model().objects.filter(who, is_active=True).distinct()
 
 
+def rows_in(form) -> list[dict]:
+    """The filled-in rows of an editor form's inline lists, without those that are to go."""
+    formsets = [each for each in getattr(form, "formsets", {}).values() if each.is_valid()]
+    rows = [row.cleaned_data for formset in formsets for row in formset.forms]
+    return [row for row in rows if not row.get("DELETE")]
+
+
 def chosen_in(form):
     """Everything a filled-in editor form points at: chosen items, pictures, linked pages."""
-    rows = [form.cleaned_data]
-    for formset in getattr(form, "formsets", {}).values():
-        if formset.is_valid():
-            rows += [
-                row.cleaned_data for row in formset.forms if not row.cleaned_data.get("DELETE")
-            ]
     wanted: dict[type[Model], set] = {}
-    for row in rows:
+    for row in [form.cleaned_data, *rows_in(form)]:
         for value in row.values():
             for model, key in _points_at(value):
                 wanted.setdefault(model, set()).add(key)

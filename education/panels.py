@@ -1,4 +1,4 @@
-"""The tabs of the article editor."""
+"""The tabs of the article editor, and what the editors of shared items have in common."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -56,6 +56,7 @@ def review_panels() -> list:
         # Shown, never filled in: only a sign-off sets the dates and the name.
         HelpPanel(template="education/admin/review_panel.html", heading=_("Clinical review")),
         FieldPanel("content_owner"),
+        FieldPanel("review_months"),
         InlinePanel("article_sources", heading=_("Sources"), label=_("Source")),
         FieldPanel("funding"),
     ]
@@ -69,3 +70,10 @@ def sharing_panels() -> list:
         FieldPanel("also_in"),
         InlinePanel("related_articles", heading=_("Read next"), label=_("Article"), max_num=3),
     ]
+
+
+def live_uses_panel() -> HelpPanel:
+    """First in a shared item's editor: the live articles that a change reaches."""
+    return HelpPanel(
+        template="education/admin/live_uses_panel.html", heading=_("Where patients read this")
+    )

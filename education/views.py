@@ -1,6 +1,7 @@
 """Ways to an article that are no pages: search, A to Z, the short address on paper."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -157,5 +158,13 @@ def glossary(request) -> HttpResponse:
 def short_address(request, article_id: int) -> HttpResponse:
     """From /a/<id>/, as printed on paper, to where the article is today."""
     site = site_or_404(request)
-    article = get_object_or_404(ArticlePage.objects.readable(site), pk=article_id)
-    return redirect(article.get_url(request))
+    known = ArticlePage.objects.public_at(site).filter(Q(live=True) | Q(withdrawn=True))
+    article = get_object_or_404(known, pk=article_id)
+    return redirect(article.get_url(request)) if article.live else withdrawn_page(request)
+
+
+def withdrawn_page(request) -> HttpResponse:
+    """What stands at the addresses of an article that was withdrawn: to call the clinic, no word of it."""
+    answer = render(request, "410.html", status=410)
+    answer.headers["Cache-Control"] = "no-cache"  # it may be back tomorrow
+    return answer

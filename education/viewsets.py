@@ -4,15 +4,23 @@ from functools import wraps
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
-from wagtail.snippets.views import chooser
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
+from education.choosers import LibraryChooserViewSet, usable_items
 from education.models import (
     Benefit,
     Clinician,
@@ -22,7 +30,13 @@ from education.models import (
     Synonym,
     Term,
 )
+from education.overview.columns import LibraryList, StateColumn, UsedInColumn
 from education.ownership import LibraryPolicy
+from education.record.page import ItemRecordView, item_button
+from education.review.approving import ApprovalAnswer, ApprovalWindow
+from education.withdrawal.screens import WithdrawItem
+from education.withdrawal.unpublishing import ItemHistory, UnpublishItem, UnscheduleItem
+from education.wording.page import button_for
 
 # Screens that show an item without changing it: open to whoever may use it.
 READING_SCREENS = {
@@ -37,45 +51,13 @@ READING_SCREENS = {
 }
 
 
-def usable_items(model, user):
-    """Items this person may put in an article: their clinics' and the shared library's."""
-    return LibraryPolicy(model).instances_user_has_any_permission_for(user, ["view"])
+class CopyFormView(CopyView):
+    """A form for a new item, filled in; it is sent to the address of new items.
 
+    Sent to this one, Wagtail would write over the item itself and take it offline.
+    """
 
-class UsableItemsMixin:
-    """Chooser views offer, and hand over, only items that this person may use."""
-
-    def get_object_list(self):
-        return usable_items(self.model_class, self.request.user)
-
-    def get_object(self, pk):
-        return usable_items(self.model_class, self.request.user).get(pk=pk)
-
-    def get_objects(self, pks):
-        return usable_items(self.model_class, self.request.user).filter(pk__in=pks)
-
-
-class ChooseView(UsableItemsMixin, chooser.ChooseView):
-    pass
-
-
-class ChooseResultsView(UsableItemsMixin, chooser.ChooseResultsView):
-    pass
-
-
-class ChosenView(UsableItemsMixin, chooser.SnippetChosenView):
-    pass
-
-
-class ChosenMultipleView(UsableItemsMixin, chooser.SnippetChosenMultipleView):
-    pass
-
-
-class LibraryChooserViewSet(chooser.SnippetChooserViewSet):
-    choose_view_class = ChooseView
-    choose_results_view_class = ChooseResultsView
-    chosen_view_class = ChosenView
-    chosen_multiple_view_class = ChosenMultipleView
+    http_method_names = ["get", "head", "options"]
 
 
 class OwnedViewSet(SnippetViewSet):
@@ -84,6 +66,8 @@ class OwnedViewSet(SnippetViewSet):
     Wagtail asks most snippet screens for permission on the model, not on the item, so every
     address that names an item is guarded here.
     """
+
+    copy_view_class = CopyFormView
 
     @property
     def url_finder_class(self):
@@ -119,10 +103,34 @@ class OwnedViewSet(SnippetViewSet):
         return asked_first
 
 
+class OnePerClinicIndexView(IndexView):
+    """Who looks after one clinic only goes straight to its settings."""
+
+    def get(self, request, *args, **kwargs):
+        rows = self.get_base_queryset()[:2]
+        if len(rows) == 1:
+            return redirect(self.get_edit_url(rows[0]))
+        return super().get(request, *args, **kwargs)
+
+
+class SignedEditView(EditView):
+    """The editor, with the ways to guarded wordings and to the record of sign-offs."""
+
+    @cached_property
+    def header_more_buttons(self):
+        item, user = self.object, self.request.user
+        return [*super().header_more_buttons, *button_for(item, user), *item_button(item, user)]
+
+
 class LibraryViewSet(OwnedViewSet):
     """Lists and edits one kind of library item."""
 
     chooser_viewset_class = LibraryChooserViewSet
+    workflow_action_view_class = ApprovalWindow
+    collect_workflow_action_data_view_class = ApprovalAnswer
+    unpublish_view_class = UnpublishItem
+    revisions_unschedule_view_class = UnscheduleItem
+    history_view_class = ItemHistory
     list_per_page = 50
 
     @cached_property
@@ -131,6 +139,25 @@ class LibraryViewSet(OwnedViewSet):
 
     def get_queryset(self, request):
         return usable_items(self.model, request.user).select_related("site")
+
+
+class SignedViewSet(LibraryViewSet):
+    """One kind of library item that goes live by sign-off: it has a record, and can be withdrawn."""
+
+    edit_view_class = SignedEditView
+
+    @property
+    def withdraw_url_name(self) -> str:
+        return self.get_url_name("withdraw")
+
+    def get_urlpatterns(self):
+        withdraw = self.guarded(WithdrawItem.as_view(model=self.model), ["change", "delete"])
+        record = self.guarded(ItemRecordView.as_view(viewset=self), ["view"])
+        return [
+            *super().get_urlpatterns(),
+            path("withdraw/<str:pk>/", withdraw, name="withdraw"),
+            path("record/<str:pk>/", record, name="record"),
+        ]
 
 
 class OwnedDeletion(DeleteBulkAction):
@@ -152,41 +179,51 @@ class OwnerColumn(Column):
 
 
 OWNER = OwnerColumn("site", label=_("Belongs to"))
+REVIEW_AND_USE = (StateColumn(), UsedInColumn())
 
 
-class BenefitViewSet(LibraryViewSet):
+class BenefitViewSet(SignedViewSet):
     model = Benefit
     icon = "tick-inverse"
-    list_display = ["__str__", Column("get_grade_display", label=_("How sure are we?")), OWNER]
+    index_view_class = LibraryList
+    list_display = [
+        "__str__",
+        Column("get_grade_display", label=_("How sure are we?")),
+        *REVIEW_AND_USE,
+        OWNER,
+    ]
     list_filter = ["grade"]
     menu_label = _("Benefits")
 
 
-class QuestionViewSet(LibraryViewSet):
+class QuestionViewSet(SignedViewSet):
     model = Question
     icon = "help"
-    list_display = ["__str__", OWNER, UpdatedAtColumn()]
+    index_view_class = LibraryList
+    list_display = ["__str__", *REVIEW_AND_USE, OWNER, UpdatedAtColumn()]
     menu_label = _("Questions")
 
 
-class TermViewSet(LibraryViewSet):
+class TermViewSet(SignedViewSet):
     model = Term
     icon = "openquote"
-    list_display = ["__str__", "meaning", OWNER]
+    index_view_class = LibraryList
+    list_display = ["__str__", "meaning", *REVIEW_AND_USE, OWNER]
     menu_label = _("Glossary")
 
 
 class ClinicianViewSet(LibraryViewSet):
     model = Clinician
     icon = "user"
-    list_display = ["__str__", "credential", "credential_expires", OWNER]
+    list_display = ["__str__", "credential", "credential_expires", LiveStatusTagColumn(), OWNER]
     menu_label = _("Clinicians")
 
 
-class SourceViewSet(LibraryViewSet):
+class SourceViewSet(SignedViewSet):
     model = Source
     icon = "link"
-    list_display = ["__str__", "publisher", "year", "last_checked", OWNER]
+    index_view_class = LibraryList
+    list_display = ["__str__", "publisher", "year", "last_checked", *REVIEW_AND_USE, OWNER]
     menu_label = _("Sources")
 
 

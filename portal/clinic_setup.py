@@ -9,7 +9,7 @@ from wagtail.search.backends import get_search_backend
 
 from education.drafts import Draft, DraftMaker
 from education.importing import read_document
-from education.models import ClinicalReview, Synonym, TopicPage
+from education.models import ClinicalReview, ReviewRules, Synonym, TopicPage
 from portal import starter
 from portal.models import Clinic, HomeArticle, HomePage, Location, StandardPage
 from portal.staff_roles import set_up_roles
@@ -29,6 +29,7 @@ def open_clinic(site: Site, name: str) -> dict:
     if site.root_page_id != home.pk:
         site.root_page = home
         site.save()
+    ReviewRules.objects.get_or_create(site=site)
     add_synonyms(site, home.locale)
     return set_up_roles(site)
 

@@ -41,6 +41,15 @@ class Identity:
         return getattr(self.settings, name)
 
     @property
+    def logo(self):
+        """The logo; none while its picture is withdrawn."""
+        return shown(self.settings.logo)
+
+    @property
+    def logo_dark(self):
+        return shown(self.settings.logo_dark)
+
+    @property
     def theme_url(self) -> str:
         return reverse("theme", args=[self.settings.theme_name])
 
@@ -103,6 +112,11 @@ class Identity:
         if finished:
             cache.set(key, True, FIVE_MINUTES)
         return finished
+
+
+def shown(picture):
+    """The picture if readers may see it, else None."""
+    return None if picture is None or picture.withdrawn else picture
 
 
 class LocationForReaders:

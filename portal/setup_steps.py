@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from education.models import ArticlePage
+from education.models import ArticlePage, Clinician
 from portal import starter
 from portal.models import Clinic
 from portal.models.clinic import DEFAULT_COLOUR
@@ -26,6 +26,7 @@ def setup_steps(clinic: Clinic) -> list[Step]:
     checked = any_article_checked(clinic)
     return [
         *(Step(words, done(clinic), settings_url) for words, done in SETTINGS),
+        Step(_("Add a clinician who approves articles"), has_clinician(clinic), _clinicians_url()),
         Step(_("Have a first article checked by a clinician"), checked, _articles_url(clinic)),
     ]
 
@@ -33,7 +34,10 @@ def setup_steps(clinic: Clinic) -> list[Step]:
 def setup_is_finished(clinic: Clinic) -> bool:
     """Whether every step is done; what needs no query is asked first."""
     return bool(
-        clinic.pk and all(done(clinic) for _words, done in SETTINGS) and any_article_checked(clinic)
+        clinic.pk
+        and all(done(clinic) for _words, done in SETTINGS)
+        and has_clinician(clinic)
+        and any_article_checked(clinic)
     )
 
 
@@ -61,11 +65,23 @@ SETTINGS = (
 )
 
 
+def has_clinician(clinic: Clinic) -> bool:
+    """Whether a clinician's live entry is tied to the account of somebody who signs in."""
+    if not clinic.site_id:
+        return False
+    entries = Clinician.objects.filter(site=clinic.site_id, live=True)
+    return entries.filter(account__is_active=True).exists()
+
+
 def any_article_checked(clinic: Clinic) -> bool:
     if not clinic.site_id:
         return False
     articles = ArticlePage.objects.live().descendant_of(clinic.site.root_page)
     return articles.filter(last_reviewed__isnull=False).exists()
+
+
+def _clinicians_url() -> str:
+    return reverse(Clinician.snippet_viewset.get_url_name("list"))
 
 
 def _articles_url(clinic: Clinic) -> str:

@@ -32,7 +32,7 @@ class SharePicture:
             choice=self.clinic.theme_choice,
             name=self.clinic.name,
             title=self.article.title if self.article else "",
-            logo=f"{logo.pk}-{logo.file_hash}" if logo else "",
+            logo=f"{logo.pk}-{logo.file_hash}" if logo and not logo.withdrawn else "",
         )
 
     @property

@@ -1,7 +1,7 @@
 """The four roles at a clinic, and exactly what each may do.
 
 Every permission is for one clinic's own pages, library items, pictures, documents and settings. No
-role holds "publish": approval by a clinical reviewer publishes.
+role holds "publish": approval by a clinical reviewer publishes. Taking down is a permission of its own.
 """
 
 from collections.abc import Iterable
@@ -21,10 +21,13 @@ from wagtail.models import (
 
 from education.models import (
     Benefit,
+    ClaimPhrase,
     ClinicalReview,
     Clinician,
     PromotedResult,
     Question,
+    ReviewRules,
+    SafetyAlert,
     Source,
     Synonym,
     Term,
@@ -36,6 +39,7 @@ Role = StaffGroup.Role
 WRITTEN = (Benefit, Question, Term, Source)
 # What helps readers to find; no advice, so whoever writes may also take it away.
 FINDING = dict.fromkeys((Synonym, PromotedResult), ("view", "add", "change", "delete"))
+GUARDED = {ClaimPhrase: ("view", "add", "change", "delete")}
 PAGES: dict[str, tuple[str, ...]] = {
     Role.AUTHOR: ("add_page", "change_page"),
     Role.REVIEWER: ("add_page", "change_page", "lock_page"),
@@ -45,15 +49,19 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Model -> actions, on items of this clinic.
 ITEMS: dict[str, dict[type, tuple[str, ...]]] = {
     Role.AUTHOR: dict.fromkeys(WRITTEN, ("view", "add", "change"))
-    | {Clinician: ("view",)}
+    | {Clinician: ("view",), ClaimPhrase: ("view",)}
     | FINDING,
     Role.REVIEWER: dict.fromkeys((*WRITTEN, Clinician), ("view", "add", "change"))
-    | {ClinicalReview: ("review_content",)}
-    | FINDING,
+    | {ClinicalReview: ("review_content", "take_down_content")}
+    | FINDING
+    | GUARDED,
     Role.BRAND: {Clinic: ("view", "change")},
     Role.ADMINISTRATOR: dict.fromkeys((*WRITTEN, Clinician), ("view", "add", "change", "delete"))
     | {Clinic: ("view", "change")}
-    | FINDING,
+    | {ClinicalReview: ("take_down_content", "confirm_clinicians")}
+    | {ReviewRules: ("view", "change"), SafetyAlert: ("view", "add", "change")}
+    | FINDING
+    | GUARDED,
 }
 FILES: dict[str, tuple[str, ...]] = dict.fromkeys(Role, ("add", "change", "choose"))
 # On the whole installation; the staff screens show administrators their own clinic's people only.

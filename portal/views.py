@@ -13,6 +13,7 @@ from wagtail.views import serve
 
 from education.home_pages import home_of
 from education.models import ArticlePage
+from education.views import withdrawn_page
 from portal.identity import Identity
 from portal.models import Clinic
 from portal.paper import fingerprint
@@ -27,10 +28,12 @@ AN_HOUR = "public, max-age=3600"
 @require_safe
 def page(request, path: str) -> HttpResponse:
     """A page of the tree, found by its whole address in one query; in brand if there is none."""
-    route = _route(request, path)
-    if route is None:
+    found = _found(request, path)
+    if found is None:
         return not_found(request)
-    request._wagtail_route_for_request = route
+    if not found.live:
+        return withdrawn_page(request)
+    request._wagtail_route_for_request = RouteResult(found)
     return serve(request, path)
 
 
@@ -44,15 +47,21 @@ def not_found(request, exception=None) -> HttpResponse:
     return answer
 
 
-def _route(request, path: str) -> RouteResult | None:
-    """Wagtail looks up each part of an address in turn; the tree knows whole addresses too."""
+def _found(request, path: str) -> Page | None:
+    """The live page at this address, or the article that was withdrawn from it.
+
+    Wagtail looks up each part of an address in turn; the tree knows whole addresses too.
+    """
     home = home_of(Site.find_for_request(request))
     if home is None:
         return None
     below = {"path__startswith": home.path, "url_path": home.url_path + path}
     article = ArticlePage.objects.select_related("picture", "reviewed_by").filter(**below).first()
     found = article or Page.objects.filter(**below).first()
-    return RouteResult(found.specific) if found and found.live else None
+    if found is None or found.live:
+        return found and found.specific
+    withdrawn = article is not None and article.withdrawn and not article.get_view_restrictions()
+    return article if withdrawn else None
 
 
 @require_safe

@@ -5,30 +5,21 @@ import smtplib
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
-from wagtail.snippets.views import snippets
 from wagtail.users.views import users
 
-from education.viewsets import OwnedViewSet
+from education.viewsets import OnePerClinicIndexView, OwnedViewSet
 from portal.forms import StaffCreationForm, StaffEditForm
 from portal.invitations import invite
 from portal.models import Clinic
 from portal.staff_roles import people_within_reach
-
-
-class ClinicIndexView(snippets.IndexView):
-    """Who looks after one clinic only goes straight to its settings."""
-
-    def get(self, request, *args, **kwargs):
-        clinics = self.get_base_queryset()[:2]
-        if len(clinics) == 1:
-            return redirect(self.get_edit_url(clinics[0]))
-        return super().get(request, *args, **kwargs)
 
 
 class ClinicViewSet(OwnedViewSet):
@@ -42,7 +33,7 @@ class ClinicViewSet(OwnedViewSet):
     add_to_admin_menu = True
     admin_url_namespace = "clinic_settings"
     base_url_path = "clinic-settings"
-    index_view_class = ClinicIndexView
+    index_view_class = OnePerClinicIndexView
     list_display = ["name", "site"]
     copy_view_enabled = False
 
@@ -66,6 +57,13 @@ class ForUser:
 class StaffIndexView(users.IndexView):
     def get_base_queryset(self):
         return people_within_reach(self.request.user)
+
+    @cached_property
+    def header_buttons(self):
+        leaving = HeaderButton(
+            _("Somebody leaves"), url=reverse("leaving"), icon_name="logout", priority=20
+        )
+        return [*super().header_buttons, leaving]
 
 
 class StaffCreateView(ForUser, users.CreateView):

@@ -17,12 +17,19 @@ from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Page, Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from education.models import LibraryItem, Picture, SearchAid
-from education.viewsets import usable_items
+from education.choosers import usable_items
+from education.models import (
+    ClaimPhrase,
+    LibraryItem,
+    Picture,
+    ReviewRules,
+    SafetyAlert,
+    SearchAid,
+)
 from portal.models import User
 from portal.staff_roles import people_within_reach
 
-OWNED = (LibraryItem, SearchAid)
+OWNED = (LibraryItem, SearchAid, SafetyAlert, ClaimPhrase, ReviewRules)
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 # Lists over all clinics, which no screen of a clinic's staff needs.
 FOR_THE_INSTALLATION_ONLY = (

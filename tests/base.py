@@ -29,6 +29,7 @@ def article_form(title: str = "Acne scars", **fields) -> dict:
         "booking_words": "",
         "appointment_type": "",
         "content_owner": "",
+        "review_months": "",
         "funding": "",
         "seo_title": "",
         "search_description": "",
@@ -87,6 +88,8 @@ def benefit_form(name: str = "Smoother skin", site=None, **fields) -> dict:
         "grade": "early",
         "not_known": "",
         "searched": "",
+        "searched_on": "",
+        "searched_by": "",
         "benefit_sources": inline_formset([]),
         "site": str(site.pk) if site else "",
     }

@@ -23,6 +23,7 @@ class Rule:
     good: str
     except_in: str = r"(?!)"
     in_mails: bool = True
+    in_admin: bool = True
 
     def breaches(self, text: str) -> list[str]:
         flags = re.IGNORECASE | re.DOTALL
@@ -72,7 +73,10 @@ IN_TEMPLATES = {
         '<a href="/about/">',
     ),
     "a form that posts": Rule(
-        r"<form[^>]*method=[\"']?post", '<form method="post">', '<form method="get">'
+        r"<form[^>]*method=[\"']?post",
+        '<form method="post">',
+        '<form method="get">',
+        in_admin=False,  # staff act; readers only ask
     ),
     "a page's own idea of its address": Rule(
         # Without the request Wagtail looks up all sites for each page; get_url(request) remembers.
@@ -105,6 +109,7 @@ IN_STYLESHEETS = {
 def test_no_template_holds(what):
     rule = IN_TEMPLATES[what]
     looked_at = [path for path in TEMPLATES if rule.in_mails or path.suffix != ".txt"]
+    looked_at = [path for path in looked_at if rule.in_admin or "admin" not in path.parts]
     found = {str(path.relative_to(ROOT)): rule.breaches(path.read_text()) for path in looked_at}
     assert {path: breaches for path, breaches in found.items() if breaches} == {}
 

@@ -23,7 +23,10 @@ from education.reading.aspects import ASPECTS
 
 
 class SectionValue(StructValue):
-    """A section; `live_items` are the shared items it shows, in the order staff chose."""
+    """A section; `live_items` are the shared items it shows, in the order staff chose.
+
+    Where an item was withdrawn readers are told so (`items_and_gaps`), without its words.
+    """
 
     @property
     def chosen_items(self) -> list:
@@ -34,7 +37,15 @@ class SectionValue(StructValue):
     @property
     def live_items(self) -> list:
         """What patients see of them: never a draft."""
-        return [item for item in self.chosen_items if item.live]
+        return [item for item in self.chosen_items if item.live and not item.withdrawn]
+
+    def shown_items(self, *, drafts: bool = False) -> list:
+        """The items whose words are shown: the live ones, in a preview (`drafts`) others too."""
+        return [item for item in self.items_and_gaps(drafts=drafts) if not item.withdrawn]
+
+    def items_and_gaps(self, *, drafts: bool = False) -> list:
+        """Those of `shown_items`, and in their place the withdrawn ones, of which no word is shown."""
+        return [item for item in self.chosen_items if item.live or item.withdrawn or drafts]
 
     @property
     def named_items(self) -> list:

@@ -15,8 +15,8 @@ class Entry(NamedTuple):
 
 
 def entries(site) -> list[Entry]:
-    """All names of a clinic's readable articles; names only, the bodies stay where they are."""
-    articles = ArticlePage.objects.readable(site)
+    """All names of a clinic's listed articles; names only, the bodies stay where they are."""
+    articles = ArticlePage.objects.findable(site)
     titles = articles.order_by().values_list("title", "pk")
     others = OtherName.objects.filter(article__in=articles.order_by().values("pk"))
     names = [*titles, *others.values_list("name", "article_id")]

@@ -20,14 +20,14 @@ class TopicQuestions:
 
 
 def by_topic(site, topics) -> list[TopicQuestions]:
-    """The questions that each topic's readable articles answer; topics without one are left out.
+    """The questions that each topic's listed articles answer; topics without one are left out.
 
     A question that several articles of a topic share is listed once, with the first of them by
     title. Three queries, whatever the number of articles.
     """
     articles = {
         key: (path, title)
-        for key, path, title in ArticlePage.objects.readable(site)
+        for key, path, title in ArticlePage.objects.findable(site)
         .order_by()
         .values_list("pk", "path", "title")
     }

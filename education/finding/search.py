@@ -60,7 +60,7 @@ class Result:
 
 
 def find(text: str, site) -> Found:
-    """The articles of this clinic that match: live, public, in the language of the address.
+    """The articles of this clinic that match: listed, public, in the language of the address.
 
     A query without a word matches nothing and asks the database nothing.
     """
@@ -73,10 +73,10 @@ def find(text: str, site) -> Found:
     wanted = wanted_by_staff(vocabulary.choices, query, understood)
     if not (wanted or understood.apart):
         return Found(query, understood)
-    readable = ArticlePage.objects.readable(site)
-    seen = set(readable.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else ()
+    findable = ArticlePage.objects.findable(site)
+    seen = set(findable.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else ()
     chosen = [key for key in wanted if key in seen]
-    ids, partly = ranked(understood, readable)
+    ids, partly = ranked(understood, findable)
     ids = [*chosen, *(key for key in ids if key not in chosen)]
     return Found(query, understood, ids, frozenset(chosen), partly)
 

@@ -18,7 +18,8 @@ question. A conclusion that stands last becomes the conclusion.
     key_points = ["…"]
     [[sources]]                key, title, publisher, year, url, last_checked, checked_by
     [benefits."Short label"]   grade = "strong", "some", "early" or "none"
-                               not_known, searched = "text", sources = ["key"]
+                               not_known, searched, searched_by = "text", searched_on = a date,
+                               sources = ["key"]; "none" needs all three of the search
     [questions."Question?"]    sources = ["key"]
     [terms."Hard word"]        meaning = "text" (needed), say = "text": a word of the glossary; the
                                first place in the article's texts where it stands is marked

@@ -37,6 +37,8 @@ class BenefitEntry:
     grade: Grade | None = None
     not_known: str = ""
     searched: str = ""
+    searched_on: datetime.date | None = None
+    searched_by: str = ""
     source_keys: tuple[str, ...] = ()
 
 

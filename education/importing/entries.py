@@ -142,6 +142,8 @@ def _benefit(piece: Piece, desk: Desk) -> BenefitEntry:
         grade=details.grade,
         not_known=details.not_known,
         searched=details.searched,
+        searched_on=details.searched_on,
+        searched_by=details.searched_by,
         source_keys=details.source_keys,
     )
 

@@ -18,7 +18,7 @@ _LISTS = ("also_called", "key_points")
 _KEYS = (*_TEXTS, *_LISTS, "sources", "benefits", "questions", "terms")
 _SOURCE_KEYS = ("key", "title", "publisher", "year", "url", "last_checked", "checked_by")
 _TERM_KEYS = ("meaning", "say")
-_BENEFIT_KEYS = ("grade", "not_known", "searched", "sources")
+_BENEFIT_KEYS = ("grade", "not_known", "searched", "searched_on", "searched_by", "sources")
 _T = TypeVar("_T")
 
 
@@ -29,6 +29,8 @@ class Details:
     grade: Grade | None = None
     not_known: str = ""
     searched: str = ""
+    searched_on: datetime.date | None = None
+    searched_by: str = ""
     source_keys: tuple[str, ...] = ()
 
 
@@ -142,9 +144,7 @@ class _Checker:
             publisher=self._text(entry, "publisher"),
             year=self._value(entry, "year", int, "a year in figures, without quotes"),
             url=url,
-            last_checked=self._value(
-                entry, "last_checked", datetime.date, "a date such as 2026-11-22, without quotes"
-            ),
+            last_checked=self._date(entry, "last_checked"),
             checked_by=self._text(entry, "checked_by"),
         )
 
@@ -165,6 +165,8 @@ class _Checker:
             grade=cast(Grade, grade) if grade else None,
             not_known=self._text(entry, "not_known"),
             searched=self._text(entry, "searched"),
+            searched_on=self._date(entry, "searched_on"),
+            searched_by=self._text(entry, "searched_by"),
             source_keys=self._source_keys(entry, keys),
         )
 
@@ -190,6 +192,10 @@ class _Checker:
         if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
             self._refuse(f"Begin each entry of “{name}” with [[{name}]].", name)
         return list(tables)
+
+    def _date(self, entry: Mapping[str, Any], name: str) -> datetime.date | None:
+        words = "a date such as 2026-11-22, without quotes"
+        return self._value(entry, name, datetime.date, words)
 
     def _text(self, entry: Mapping[str, Any], name: str) -> str:
         return (self._value(entry, name, str, "text in quotes") or "").strip()

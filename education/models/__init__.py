@@ -1,9 +1,14 @@
+from .alerts import SafetyAlert
 from .articles import ArticlePage, ArticleSource, OtherName, RelatedArticle
 from .finding import KnownWord, MissedSearch, PromotedResult, SearchAid, SearchEntry, Synonym
 from .glossary import Term
+from .looks import AnotherLook
 from .people import Clinician
 from .pictures import Picture, PictureRendition
+from .reminders import ReviewReminder
 from .review import ClinicalReview
+from .rules import ReviewRules
+from .signoff import SignOff
 from .snippets import (
     Benefit,
     BenefitSource,
@@ -13,12 +18,17 @@ from .snippets import (
     Source,
 )
 from .topics import TopicPage
+from .withdrawal import Withdrawal
+from .wording import ClaimPhrase, ClaimReason
 
 __all__ = [
+    "AnotherLook",
     "ArticlePage",
     "ArticleSource",
     "Benefit",
     "BenefitSource",
+    "ClaimPhrase",
+    "ClaimReason",
     "ClinicalReview",
     "Clinician",
     "KnownWord",
@@ -31,10 +41,15 @@ __all__ = [
     "Question",
     "QuestionSource",
     "RelatedArticle",
+    "ReviewReminder",
+    "ReviewRules",
+    "SafetyAlert",
     "SearchAid",
     "SearchEntry",
+    "SignOff",
     "Source",
     "Synonym",
     "Term",
     "TopicPage",
+    "Withdrawal",
 ]

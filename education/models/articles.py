@@ -2,39 +2,44 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from education.blocks import ArticleBodyBlock, KeyPointsBlock
 from education.forms import ClinicPageForm
-from education.kept_versions import KeepsVersions
+from education.page_permissions import SignedPagePermissions
 from education.panels import article_tabs
-from education.querysets import ArticleManager
+from education.querysets import ArticleManager, restrictions_on
 from education.reading.anchors import give_anchors
 from education.reading.plaintext import plain, section_lines
 from education.reading.readability import reading_minutes, words
+from education.review.approval import problems_of
+from education.signed_content import SignedContent
 
 from .reading import article_context, named_in
+from .rules import MONTHS
 from .snippets import SourceUse
 
+SIGN_OFF_FIELDS = ["reviewed_by", "last_reviewed", "next_review", "leaves_lists_on", "is_example"]
 
-class ArticlePage(KeepsVersions, Page):
+
+class AppointmentType(models.TextChoices):
+    NONE = "", _("Any appointment")
+    NEW_PATIENT = "new-patient", _("New patient consultation")
+    PROCEDURE = "procedure", _("Procedure consultation")
+    VIDEO = "video", _("Video visit")
+
+
+class ArticlePage(SignedContent, Page):
     """One health article: written by staff, approved by a clinician, read by patients.
 
     The sign-off fields say what happened to the live page, not what its words are: only a sign-off
     sets them, and no draft or older version brings other values back.
     """
-
-    class AppointmentType(models.TextChoices):
-        NONE = "", _("Any appointment")
-        NEW_PATIENT = "new-patient", _("New patient consultation")
-        PROCEDURE = "procedure", _("Procedure consultation")
-        VIDEO = "video", _("Video visit")
 
     lede = models.TextField(
         _("opening"),
@@ -92,10 +97,20 @@ class ArticlePage(KeepsVersions, Page):
     )
     last_reviewed = models.DateField(_("last reviewed"), null=True, blank=True, editable=False)
     next_review = models.DateField(_("next review due"), null=True, blank=True, editable=False)
+    review_months = models.PositiveSmallIntegerField(
+        _("months until the next review"),
+        null=True,
+        blank=True,
+        validators=MONTHS,
+        help_text=_("Blank: as the clinic's review rules say. Counts from the next sign-off on."),
+    )
+    # When an overdue page leaves lists and search, or goes offline; blank: it stays.
+    leaves_lists_on = models.DateField(null=True, blank=True, editable=False)
     funding = models.TextField(
         _("funding"), blank=True, help_text=_("Who paid for this page. Say so if nobody did.")
     )
     is_example = models.BooleanField(default=False, editable=False)
+    withdrawn = models.BooleanField(default=False, editable=False)
 
     objects = ArticleManager()
 
@@ -111,7 +126,7 @@ class ArticlePage(KeepsVersions, Page):
     subpage_types: list[str] = []
     template = "education/article_page.html"
     base_form_class = ClinicPageForm
-    sign_off_fields = ["reviewed_by", "last_reviewed", "next_review", "is_example"]
+    sign_off_fields = [*SIGN_OFF_FIELDS, *SignedContent.sign_off_fields]
     exclude_fields_in_copy = sign_off_fields
 
     class Meta:
@@ -147,19 +162,13 @@ class ArticlePage(KeepsVersions, Page):
         return context | article_context(self, request)
 
     def get_view_restrictions(self):
-        """As Wagtail's, in one query: a page's path holds the paths of all pages above it."""
-        length = self.steplen
-        paths = [self.path[:end] for end in range(length, len(self.path) + 1, length)]
-        return PageViewRestriction.objects.filter(
-            Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
-        )
+        return restrictions_on(self)
 
-    def with_content_json(self, content):
-        """A version of this page from history: its words of then, its sign-off of now."""
-        page = super().with_content_json(content)
-        for field in self.sign_off_fields:
-            setattr(page, field, getattr(self, field))
-        return page
+    def approval_problems(self, **given) -> list:
+        return problems_of(self, **given)
+
+    def permissions_for_user(self, user):
+        return SignedPagePermissions(user, self)
 
     def clean(self):
         super().clean()

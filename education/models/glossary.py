@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.search import index
 
 from education.models.snippets import LibraryItem, library_search_fields
+from education.panels import live_uses_panel
 
 
 class Term(LibraryItem):
@@ -26,6 +27,7 @@ class Term(LibraryItem):
     )
 
     panels = [
+        live_uses_panel(),
         FieldPanel("word", required_on_save=True),
         FieldPanel("meaning"),
         FieldPanel("say"),

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 from wagtail.search import index
 
 
@@ -45,6 +45,8 @@ class Picture(AbstractImage):
     )
     consent_expires = models.DateField(_("consent ends on"), null=True, blank=True)
 
+    withdrawn = models.BooleanField(default=False, editable=False)
+
     # No tags: Wagtail keeps one list of them for all clinics.
     admin_form_fields = (
         "title",
@@ -69,11 +71,24 @@ class Picture(AbstractImage):
         index.SearchField("long_description"),
         index.SearchField("body_site"),
         index.FilterField("skin_tone"),
+        index.FilterField("withdrawn"),
     ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def get_rendition(self, filter):
+        """One size; where the file is lost or was removed, one that shows nothing.
+
+        Wagtail's chooser would answer with an error page.
+        """
+        try:
+            return super().get_rendition(filter)
+        except SourceImageIOError:
+            nothing = PictureRendition(image=self, width=0, height=0)
+            nothing.file.name = "not-found"
+            return nothing
 
 
 class PictureRendition(AbstractRendition):

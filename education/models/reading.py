@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from education.alerts.alerts import alerts_on_article
 from education.pictures.renditions import pictures_of
 from education.querysets import kept_for_staff
 from education.reading.anchors import item_anchor
@@ -26,6 +27,7 @@ def article_context(article, request) -> dict:
     topic_title = where["crumbs"][-2]["title"] if len(where["crumbs"]) > 2 else ""
     return {
         **where,
+        "alerts": alerts_on_article(article, request),
         "contents": contents(article),
         "other_names": [other.name for other in article.other_names.all()],
         "source_list": number_sources(article, drafts=in_preview),
@@ -75,7 +77,7 @@ def number_sources(article, *, drafts: bool) -> list:
         return sorted(numbered[source.pk].number for source in sources if source.live)
 
     for section in article.body:
-        for item in _shown(section.value, drafts=drafts):
+        for item in section.value.shown_items(drafts=drafts):
             item.references = numbers([use.source for use in _uses(item)])
         if section.value.get("source"):
             section.value.references = numbers([section.value["source"]])
@@ -87,18 +89,13 @@ def _uses(item):
     return (item.benefit_sources if hasattr(item, "claim") else item.question_sources).all()
 
 
-def _shown(value, *, drafts: bool) -> list:
-    """The shared items of a section that this reader is shown."""
-    return value.chosen_items if drafts else value.live_items
-
-
 def _shared_items(article, kind: str, *, drafts: bool) -> list:
     """The Benefits or Questions of an article. The first showing of each gets its address."""
     items = [
         item
         for section in article.body
         if section.block_type == kind
-        for item in _shown(section.value, drafts=drafts)
+        for item in section.value.shown_items(drafts=drafts)
     ]
     placed = set()
     for item in items:

@@ -22,8 +22,10 @@ from wagtail.models import (
 from wagtail.search import index
 
 from education.forms import LibraryItemForm
-from education.kept_versions import KeepsVersions
+from education.panels import live_uses_panel
 from education.reading.terms import marked_terms
+from education.review.approval import problems_of
+from education.signed_content import SignedContent
 
 
 def library_search_fields(name: str) -> list:
@@ -39,7 +41,7 @@ def library_search_fields(name: str) -> list:
 
 
 class LibraryItem(
-    KeepsVersions,
+    SignedContent,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -62,6 +64,8 @@ class LibraryItem(
             "The clinic that owns it. Blank: the shared library, which every clinic may use."
         ),
     )
+
+    withdrawn = models.BooleanField(default=False, editable=False)
 
     base_form_class = LibraryItemForm
     preview_template = ""
@@ -89,6 +93,9 @@ class LibraryItem(
     def needs(self) -> list:
         """What must be live before this is: its sources, and the words it marks."""
         return []
+
+    def approval_problems(self, **given) -> list:
+        return problems_of(self, **given)
 
     def delete(self, *args, **kwargs):
         """Refused while in use: an article would silently lose words that were approved."""
@@ -118,6 +125,7 @@ class Source(LibraryItem):
     )
 
     panels = [
+        live_uses_panel(),
         FieldPanel("title", required_on_save=True),
         MultiFieldPanel([FieldPanel("publisher"), FieldPanel("year"), FieldPanel("url")]),
         MultiFieldPanel([FieldPanel("last_checked"), FieldPanel("checked_by")], _("Last check")),
@@ -165,18 +173,26 @@ class Benefit(LibraryItem):
     )
     not_known = models.TextField(_("what is not known"), blank=True)
     searched = models.TextField(
-        _("where and when we looked"),
+        _("where we looked"),
         blank=True,
         help_text=_(
-            "Needed when no human study was found: where, when and by whom it was searched."
+            "Needed when no human study was found: which libraries and lists, with which words."
         ),
     )
 
+    searched_on = models.DateField(_("searched on"), null=True, blank=True)
+    searched_by = models.CharField(
+        _("searched by"), max_length=120, blank=True, help_text=_("By role or name.")
+    )
+
     panels = [
+        live_uses_panel(),
         FieldPanel("name", required_on_save=True),
         FieldPanel("claim"),
+        MultiFieldPanel([FieldPanel("grade"), FieldPanel("not_known")], _("Evidence")),
         MultiFieldPanel(
-            [FieldPanel("grade"), FieldPanel("not_known"), FieldPanel("searched")], _("Evidence")
+            [FieldPanel("searched"), FieldPanel("searched_on"), FieldPanel("searched_by")],
+            _("Search for studies in people"),
         ),
         InlinePanel("benefit_sources", heading=_("Sources"), label=_("Source")),
         FieldPanel("site"),
@@ -209,6 +225,7 @@ class Question(LibraryItem):
     answer = RichTextField(_("answer"))
 
     panels = [
+        live_uses_panel(),
         FieldPanel("question", required_on_save=True),
         FieldPanel("answer"),
         InlinePanel("question_sources", heading=_("Sources"), label=_("Source")),

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.utils.file import hash_filelike
 
 from education.pictures.files import PictureRefused, check_byte_count, random_file_name, reencode
 from education.pictures.renditions import renditions_of
@@ -58,10 +59,26 @@ class PictureForm(BaseImageForm):
             self.add_error("body_site", _("Say which part of the body it is, for example: cheek."))
         if cleaned.get("body_site") and "skin_tone" in cleaned and not cleaned["skin_tone"]:
             self.add_error("skin_tone", _("Say which skin tone the picture shows."))
+        if cleaned.get("file") and self.is_withdrawn_file(cleaned["file"]):
+            self.add_error(
+                "file",
+                _("This photo was withdrawn, so it cannot be put up again. Choose another one."),
+            )
+        if self.instance.withdrawn and "file" in self.changed_data:
+            self.add_error(
+                "file", _("This picture is withdrawn. Upload the other file as a new picture.")
+            )
         if self.errors and not self.instance.pk and cleaned.get("file"):
             # A browser never fills in a file by itself.
             self.add_error("file", _("Choose the file once more: it was not kept."))
         return cleaned
+
+    def is_withdrawn_file(self, file) -> bool:
+        """Whether the clinic has withdrawn a picture that is this very file."""
+        if "file" not in self.changed_data:
+            return False
+        own = type(self.instance)._default_manager.filter(collection__in=self.collections)
+        return own.filter(withdrawn=True, file_hash=hash_filelike(file)).exists()
 
     def save(self, commit=True):
         """A replaced file gets its sizes at once: pages that show it are live already."""

@@ -26,11 +26,13 @@ LOGO_SPECS = ("max-640x160|format-webp",)
 
 
 def renditions_of(picture, specs=PICTURE_SPECS, if_there=()) -> dict:
-    """The renditions by their spec; empty if the original is missing or broken.
+    """The renditions by their spec; empty if the picture was withdrawn, is missing or broken.
 
     `specs` are made if they are missing, `if_there` only used. A lost file must never break a
     page: readers get the alt text instead.
     """
+    if picture.withdrawn:
+        return {}
     try:
         wanted = [Filter(spec=spec) for spec in (*if_there, *specs)]
         there = picture.find_existing_renditions(*wanted)

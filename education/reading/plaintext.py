@@ -20,7 +20,8 @@ def section_lines(section) -> list[str]:
     lines = [value.get("heading") or ""]
     if kind == "text":
         lines += [plain(value["content"])]
-        lines += [picture["caption"] for picture in value["pictures"]]
+        shown = (row for row in value["pictures"] if not getattr(row["image"], "withdrawn", False))
+        lines += [row["caption"] for row in shown]
     elif kind == "steps":
         lines += [plain(value["before"])]
         lines += [f"{step['title']}\n{step['text']}" for step in value["steps"]]

@@ -56,15 +56,28 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences in order. A line break ends one; an abbreviation or a decimal does not."""
-    found: list[str] = []
-    for line in text.splitlines():
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where each sentence begins and ends, in characters from 0, without the space around it."""
+    found: list[tuple[int, int]] = []
+    place = 0
+    for line in text.splitlines(keepends=True):
         start = 0
         for end in _SENTENCE_END.finditer(line):
             if _ends_here(line[start : end.start()], end.group(), line[end.end() :].lstrip()):
-                found.append(line[start : end.end()].strip())
+                found.append((place + start, place + end.end()))
                 start = end.end()
-        found.append(line[start:].strip())
-    return [sentence for sentence in found if words(sentence)]
+        found.append((place + start, place + len(line)))
+        place += len(line)
+    spans = [_without_space(text, *span) for span in found]
+    return [(start, end) for start, end in spans if words(text[start:end])]
+
+
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def _ends_here(before: str, mark: str, after: str) -> bool:

@@ -1,18 +1,34 @@
 """What staff are told when an approval does not count, or two people work on the same words."""
 
+import json
+
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from education.models import ClinicalReview
-from education.models.review import may_approve_at_all, why_not_approved
+from education.ownership import may_review, site_of
+from education.review.approval import why_not_approved
 
 
 def before_editing(request, content):
     """Opening: say why it cannot be approved yet. Approving: only the words that were shown."""
-    if not isinstance(getattr(content, "current_workflow_task", None), ClinicalReview):
+    task = getattr(content, "current_workflow_task", None)
+    if request.method == "POST" and "action-workflow-action" in request.POST:
+        if not request.accepts("text/html"):
+            # A press on the button changes the form, and the editor saves it by itself as well.
+            words = _("The approval comes with the form itself.")
+            refusal = {"success": False, "error_code": "blocked_by_hook", "error_message": words}
+            return JsonResponse(refusal, status=400)
+        if task is None:
+            _save_only(request)
+        elif not _arrived_whole(request):
+            messages.error(request, _("This did not arrive whole. Please try again."))
+            return redirect(AdminURLFinder(request.user).get_edit_url(content))
+    if not isinstance(task, ClinicalReview):
         return None
     if request.method == "GET":
         _say_why_not_yet(request, content)
@@ -23,7 +39,40 @@ def before_editing(request, content):
             _("Someone has changed these words since you opened them. Please read them again."),
         )
         return redirect(AdminURLFinder(request.user).get_edit_url(content))
+    if request.POST.get("workflow-action-name") == "approve":
+        note_shown(content)
     return None
+
+
+def _save_only(request) -> None:
+    """A decision about what no longer waits for one: the words are kept as a draft, nothing else."""
+    request.POST = request.POST.copy()
+    del request.POST["action-workflow-action"]
+    messages.warning(
+        request,
+        _(
+            "This does not wait for approval any more: somebody has dealt with it already. Your "
+            "decision does not count. Your words are saved."
+        ),
+    )
+
+
+def _arrived_whole(request) -> bool:
+    """Whether the answers given in the approval window can be read."""
+    try:
+        given = json.loads(request.POST.get("workflow-action-extra-data", "{}"))
+    except ValueError:
+        return False
+    return isinstance(given, dict) and {"comment", "wording_only"}.issuperset(given)
+
+
+def note_shown(content) -> None:
+    """The reviewer has the newest words on the screen: these are what an approval stands for."""
+    state = content.current_workflow_task_state
+    newest = content.get_latest_revision()
+    if state is not None and state.revision_id != newest.pk:
+        state.revision = newest
+        state.save(update_fields=["revision"])
 
 
 def shown_is_old(request, content) -> bool:
@@ -42,7 +91,7 @@ def after_editing(request, content):
 
 
 def _say_why_not_yet(request, content) -> None:
-    if not may_approve_at_all(content, request.user):
+    if not may_review(request.user, site_of(content)):
         return
     if reason := why_not_approved(content, request.user):
         messages.info(request, reason)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -35,20 +34,16 @@ def feed(request) -> HttpResponse:
     articles = newest_articles(site)
     body = _feed(request, site, articles).writeString("utf-8")
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
-    changed = max((_changed(article) for article in articles), default=NEVER)
-    response = HttpResponse(
-        body,
-        content_type=ClinicFeed.content_type,
-        headers={"ETag": etag, "Last-Modified": http_date(changed.timestamp())},
-    )
-    return get_conditional_response(request, etag, int(changed.timestamp()), response)
+    # No Last-Modified: an article that is taken off makes the feed's newest date older, not newer.
+    response = HttpResponse(body, content_type=ClinicFeed.content_type, headers={"ETag": etag})
+    return get_conditional_response(request, etag, response=response)
 
 
 def newest_articles(site) -> list[ArticlePage]:
     """The articles that were published or checked last; a small correction moves none up."""
     published = Coalesce("first_published_at", NEVER, output_field=DateTimeField())
     checked = Coalesce(Cast("last_reviewed", DateTimeField()), NEVER, output_field=DateTimeField())
-    articles = ArticlePage.objects.readable(site).for_lists()
+    articles = ArticlePage.objects.findable(site).for_lists()
     return list(articles.order_by(Greatest(published, checked).desc(), "-pk")[:NEWEST])
 
 
@@ -61,11 +56,6 @@ def identity(site, article) -> str:
     """The entry's name for ever, as a tag URI (RFC 4151): title, topic and scheme may all change."""
     day = (article.first_published_at or NEVER).date().isoformat()
     return f"tag:{site.hostname},{day}:{reverse('short_address', args=[article.pk])}"
-
-
-def _changed(article) -> datetime:
-    """When anything that the feed says of the article changed."""
-    return max(updated(article), article.last_published_at or NEVER)
 
 
 def _start_of(day) -> datetime:

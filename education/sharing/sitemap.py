@@ -7,18 +7,21 @@ from django.utils import translation
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
 
+from education.querysets import has_left_lists
+
 # Names of addresses that each language has beside its pages.
 OTHER_ADDRESSES = ("a_to_z", "questions", "glossary", "contact")
 
 
 class ClinicSitemap(Sitemap):
-    """Live, public pages of one clinic, each with its translations."""
+    """Live, public pages of one clinic, each with its translations; no article that left the lists."""
 
     def items(self):
         pages = Page.objects.none()
         for home in self.homes():
             pages |= home.get_descendants(inclusive=True)
-        return pages.live().public().order_by("path").defer_streamfields().specific()
+        pages = pages.live().public().exclude(has_left_lists("articlepage__"))
+        return pages.order_by("path").defer_streamfields().specific()
 
     def homes(self):
         home = self.get_wagtail_site().root_page

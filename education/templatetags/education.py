@@ -1,12 +1,17 @@
 """`{% load education %}`: health content in templates."""
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
+from education.models import Withdrawal
+from education.ownership import may_take_down, site_of
 from education.pictures.renditions import LOGO_SPECS, picture_element, renditions_of
 from education.reading.prose import expand, source_of
+from education.review_dates.dates import is_due
 from education.sharing.qr import qr_code as qr_code_of
+from education.withdrawal.withdrawal import why_not_put_back, why_not_withdrawn
 
 register = template.Library()
 
@@ -51,8 +56,31 @@ def date_words(day) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
+@register.filter
+def has_come(day) -> bool:
+    """Whether it is this day or later; no day never comes."""
+    return is_due(day, timezone.localdate())
+
+
 @register.simple_tag(takes_context=True)
 def shown_items(context, section) -> list:
-    """The Benefits or Questions of a section: for patients the live ones, in a preview drafts too."""
+    """The Benefits or Questions of a section: for patients the live ones, in a preview drafts too.
+
+    Withdrawn ones stand among them, for the line that says so.
+    """
     in_preview = getattr(context.get("request"), "is_preview", False)
-    return section.chosen_items if in_preview else section.live_items
+    return section.items_and_gaps(drafts=in_preview)
+
+
+@register.inclusion_tag("education/admin/picture_withdrawal.html", takes_context=True)
+def picture_withdrawal(context, picture) -> dict:
+    """On a picture's own page in the admin: whether it is withdrawn, and what this person can do."""
+    user = context["request"].user
+    down = may_take_down(user, site_of(picture))
+    rows = Withdrawal.objects.of(picture).open()
+    return {
+        "picture": picture,
+        "row": (rows.filter(cause=Withdrawal.Cause.CONSENT).first() or rows.first()),
+        "may_withdraw": down and not why_not_withdrawn(picture, Withdrawal.Cause.CONSENT),
+        "may_put_back": down and not why_not_put_back(picture, user),
+    }

@@ -14,6 +14,7 @@ from education.forms import ClinicPageForm
 from education.kept_versions import KeepsVersions
 from education.models import ArticlePage, TopicPage
 from education.models.reading import body_context, named_in
+from education.page_permissions import ClinicPagePermissions
 from education.querysets import kept_for_staff
 from education.reading.anchors import give_anchors
 from education.reading.breadcrumbs import whereabouts
@@ -47,6 +48,9 @@ class HomePage(KeepsVersions, Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def permissions_for_user(self, user):
+        return ClinicPagePermissions(user, self)
 
     def topics(self):
         """Live, public topics in the order of the page tree."""
@@ -124,6 +128,9 @@ class StandardPage(KeepsVersions, Page):
     def minimal_clean(self):
         super().minimal_clean()
         give_anchors(self.body)
+
+    def permissions_for_user(self, user):
+        return ClinicPagePermissions(user, self)
 
     def needs(self) -> list:
         """The words of the glossary it marks: all must be live before it is."""

@@ -22,12 +22,14 @@ REDIS_URL = env.str("REDIS_URL", default="")
 EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+BACKUP_ROOT = env.str("BACKUP_ROOT", default="")
 STARTER_PASSWORD = env.str("STARTER_PASSWORD", default="")
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", default="http://localhost:8000")
 # --------------------------------------------------------------------------------------------------
 
 vars().update(EMAIL)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 30  # seconds; a mail server that hangs must not hold up everybody's mail
 
 # The order matters: the two packages of this project come first, so that their templates win.
 INSTALLED_APPS = [
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.walls.clinic_walls",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "education.review.refusals.tell_what_to_do",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from education.models import ArticlePage, TopicPage
 from education.models.topics import ARTICLES_PER_PAGE
+from education.withdrawal.withdrawal import withdraw
 from tests import factories
 
 
@@ -40,6 +41,11 @@ def portal(portal_server):
     factories.make_article(
         site, "The least", slug="the-least", key_points=(), conclusion="", booking_on=False
     )
+    alerted = factories.make_article(site, "With an alert", slug="with-an-alert")
+    for source_url in ("https://agency.example/recall", ""):
+        factories.make_alert(site, articles=[alerted], source_url=source_url)
+    gone = factories.make_article(site, "Withdrawn", slug="withdrawn")
+    withdraw(gone, None, "advice", "The dose was wrong.")
     conditions = TopicPage.objects.child_of(factories.home_of(site)).get(slug="skin-conditions")
     for number in range(ARTICLES_PER_PAGE + 2):
         title = f"Condition number {number}"

@@ -9,6 +9,7 @@ PAGE_TYPES = {
     "example article": ARTICLE,
     "article with every section": "/treatments/every-kind/",
     "article with the least": "/treatments/the-least/",
+    "article with an alert": "/treatments/with-an-alert/",
     "translated article": "/es/treatments/every-kind/",
     "A to Z": "/a-z/",
     "words": "/words/",
@@ -20,11 +21,12 @@ PAGE_TYPES = {
     "standard page": "/about/",
     "contact": "/contact/",
     "not found": "/no-such-page/",
+    "withdrawn": "/treatments/withdrawn/",
     "bad request": "/refused/",
     "server error": "/broken/",
 }
 # What they answer, where it is not 200.
-STATUS = {"not found": 404, "bad request": 400, "server error": 500}
+STATUS = {"not found": 404, "withdrawn": 410, "bad request": 400, "server error": 500}
 # Written without any template language, stylesheet or clinic, so that nothing can break them.
 PLAIN = {"bad request", "server error"}
 IN_BRAND = [name for name in PAGE_TYPES if name not in PLAIN]

@@ -213,6 +213,9 @@ checked_by = "The editors"
 [benefits."Even tone"]
 grade = "early"
 not_known = "How long."
+searched = "A library."
+searched_on = 2026-11-21
+searched_by = "The editors"
 sources = ["fda"]
 [questions."Does it hurt?"]
 sources = ["fda"]
@@ -303,6 +306,11 @@ class TestMarkdown:
         assert (laser.also_called, laser.key_points) == (("Light",), ("One.", "Two."))
         assert laser.sources[0].last_checked == datetime.date(2026, 11, 22)
         assert (laser.sources[0].year, laser.sources[0].publisher) == (2019, "")
+
+    def test_a_benefit_says_where_when_and_by_whom_it_was_searched(self, laser: Document) -> None:
+        (benefit,) = (item for s in laser.sections if s.kind == "benefits" for item in s.items)
+        assert (benefit.searched, benefit.searched_by) == ("A library.", "The editors")
+        assert benefit.searched_on == datetime.date(2026, 11, 21)
 
     def test_braces_name_the_kinds_and_small_headings_go_on(self, laser: Document) -> None:
         assert [(s.kind, s.heading, s.aspect) for s in laser.sections] == [
@@ -445,6 +453,8 @@ class TestRefusal:
             ("[[sources]]\nkey = 'x'\ntitle = 'x'\nurl = 'javascript:x'", 5, "https://"),
             ("[[sources]]\nkey = 'x'\ntitle = 'x'\n[[sources]]\nkey='x'\ntitle='y'", 3, "Two"),
             ("[benefits.Tone]\ngrade = 'good'", 3, "strong, some, early or none"),
+            ("[benefits.Tone]\nsearched_on = 'May'", 3, "2026-11-22"),
+            ("[benefits.Tone]\nsearched_by = 3", 3, "text in quotes"),
             ("[benefits.Tone]\ngrad = 'some'", 3, "Did you mean “grade”"),
             ("[benefits.Tone]\nsources = ['fda']", 3, "No source has the key “fda”"),
             ("[benefits.Tones]\ngrade = 'some'", 2, "Did you mean “Tone”"),

@@ -9,11 +9,14 @@ from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from education.models import ArticlePage, Benefit, ClinicalReview
-from education.models.review import people_to_ask, wrote_latest_words
-from education.review.dates import next_review
+from education.models.review import people_to_ask
+from education.review.approval import wrote_latest_words
 from education.review.publishing import publish_approved
+from education.review.signing import sign
+from education.review_dates.dates import next_review
+from education.signed_content import NotSignedOff
 from tests import factories
-from tests.base import article_form, benefit_form, edit_url, question_form
+from tests.base import article_form, benefit_form, edit_url, question_form, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +56,7 @@ class TestApproval:
         article = ArticlePage.objects.get(pk=waiting.pk)
         today = timezone.localdate()
         assert article.live
-        assert article.reviewed_by == reviewer.clinician
+        assert article.reviewed_by == reviewer.clinicians.get()
         assert article.last_reviewed == today
         assert article.next_review == next_review(today)
         assert not article.is_example
@@ -72,6 +75,9 @@ class TestApproval:
         state = submitted(article, author)
         article.title = "Words nobody has read"
         later = article.save_revision(user=author)
+        sign(article, state.revision, reviewer, reviewer.clinicians.get())
+        state.status = TaskState.STATUS_APPROVED
+        state.save()
         publish_approved(state.workflow_state, user=reviewer)
         fresh = ArticlePage.objects.get(pk=article.pk)
         assert fresh.title == "Approved words"
@@ -85,32 +91,33 @@ class TestApproval:
         assert state.revision_id == ArticlePage.objects.get(pk=waiting.pk).live_revision_id
         assert state.finished_by == reviewer
 
-    def test_a_reviewer_without_a_clinicians_record_publishes_and_signs_nothing(
+    def test_a_reviewer_without_a_clinicians_record_approves_nothing(
         self, signed_in, clinic, waiting
     ):
         person = factories.make_person(clinic, "reviewer")
+        browser = signed_in(person)
+        assert 'data-workflow-action-name="approve"' not in browser.get(edit_url(waiting)).text
         state = waiting.current_workflow_task_state
-        signed_in(person).post(listing_action(waiting, state), {"comment": ""})
-        article = ArticlePage.objects.get(pk=waiting.pk)
-        assert article.live
-        assert article.last_reviewed is None and article.reviewed_by is None
+        browser.post(listing_action(waiting, state), {"comment": ""})
+        assert not ArticlePage.objects.get(pk=waiting.pk).live
 
     @pytest.mark.parametrize(
         "record", [{"live": False}, {"credential_expires": datetime.date(2020, 1, 1)}]
     )
-    def test_an_unapproved_or_expired_clinician_signs_nothing(
+    def test_an_unconfirmed_or_expired_clinician_approves_nothing_and_is_told_why(
         self, signed_in, clinic, waiting, record
     ):
         person = factories.make_person(clinic, "reviewer")
         clinician = factories.make_clinician(clinic, "Dr Not Yet", account=person)
         type(clinician).objects.filter(pk=clinician.pk).update(**record)
         state = waiting.current_workflow_task_state
-        signed_in(person).post(listing_action(waiting, state), {"comment": ""})
-        article = ArticlePage.objects.get(pk=waiting.pk)
-        assert article.live and article.reviewed_by is None
+        browser = signed_in(person)
+        browser.post(listing_action(waiting, state), {"comment": ""})
+        assert not ArticlePage.objects.get(pk=waiting.pk).live
+        assert "whose credential has not expired" in words_of(browser.get(edit_url(waiting)))
 
     def test_an_approved_library_item_is_live(self, signed_in, clinic, author, reviewer):
-        benefit = factories.make_benefit(clinic, "Calmer skin", live=False)
+        benefit = factories.make_sound_benefit(clinic, "Calmer skin", live=False)
         state = submitted(benefit, author)
         signed_in(reviewer).post(listing_action(benefit, state), {"comment": ""})
         assert Benefit.objects.get(pk=benefit.pk).live
@@ -159,6 +166,7 @@ class TestOwnWords:
 
     def test_another_reviewer_is_offered_one(self, signed_in, clinic, own):
         other = factories.make_person(clinic, "reviewer")
+        factories.make_clinician(clinic, "Dr Second Example", account=other)
         page = signed_in(other).get(edit_url(own)).content.decode()
         assert 'data-workflow-action-name="approve"' in page
 
@@ -214,7 +222,7 @@ class TestOwnWords:
 
     def test_nor_do_empty_texts_of_sections_and_their_names(self, clinic, author, reviewer):
         section = factories.questions_section([factories.make_question(clinic)])
-        article = factories.make_article(clinic, live=False, body=[section])
+        article = factories.make_article(clinic, live=False, body=[section], author=author)
         revision = article.save_revision(user=author)
         kept = article.save_revision(user=reviewer)
         kept.content["body"] = revision.content["body"].replace(
@@ -308,8 +316,16 @@ class TestNobodyPublishesDirectly:
         signed_in(person).post(reverse("wagtailsnippets_education_benefit:add"), form)
         assert not Benefit.objects.filter(name="New by force", live=True).exists()
 
-    @pytest.mark.parametrize("role", ROLES)
-    def test_nobody_can_unpublish_publish_by_api_or_in_bulk(self, signed_in, clinic, article, role):
+    @pytest.mark.parametrize("role", ["reviewer", "administrator"])
+    def test_who_may_take_down_can_unpublish(self, signed_in, clinic, article, role):
+        browser = signed_in(factories.make_person(clinic, role))
+        browser.post(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
+        assert not ArticlePage.objects.get(pk=article.pk).live
+
+    @pytest.mark.parametrize("role", ["author", "brand"])
+    def test_others_can_unpublish_or_publish_neither_by_api_nor_in_bulk(
+        self, signed_in, clinic, article, role
+    ):
         person = factories.make_person(clinic, role)
         article.title = "Draft words"
         article.save_revision()
@@ -336,10 +352,13 @@ class TestNobodyPublishesDirectly:
         self, signed_in, author, reviewer, clinic, article, kind
     ):
         """The whole way through the editor, nothing started by hand."""
-        item = article if kind == "page" else factories.make_benefit(clinic, "Softer skin")
-        make_form = article_form if kind == "page" else benefit_form
-        where = [] if kind == "page" else [clinic]
-        form = make_form("Better words", *where) | {"action-submit": "action-submit"}
+        item = article if kind == "page" else factories.make_question(clinic, "Does it hurt?")
+        form = (
+            article_form("Better words")
+            if kind == "page"
+            else question_form("Better words", "No.", clinic)
+        )
+        form |= {"action-submit": "action-submit"}
         assert signed_in(author).post(edit_url(item), form).status_code == 302
         item = type(item).objects.get(pk=item.pk)
         browser = signed_in(reviewer)
@@ -381,7 +400,7 @@ class TestSignOffFields:
     def checked(self, article, reviewer):
         """The live article, checked last year by the reviewer."""
         ArticlePage.objects.filter(pk=article.pk).update(
-            reviewed_by=reviewer.clinician,
+            reviewed_by=reviewer.clinicians.get(),
             last_reviewed=datetime.date(2025, 9, 14),
             next_review=datetime.date(2028, 9, 14),
             is_example=False,
@@ -410,10 +429,14 @@ class TestSignOffFields:
         draft = ArticlePage.objects.get(pk=checked.pk).get_latest_revision_as_object()
         assert draft.reviewed_by_id == before[0] and draft.last_reviewed == before[1]
 
-    def test_words_published_without_approval_take_the_sign_off_with_them(self, checked, article):
+    def test_words_that_nobody_approved_are_not_published_under_it(self, checked, article):
+        article.title = "Words nobody has read"
         old = article.save_revision()
-        Revision.objects.get(pk=old.pk).publish(skip_permission_checks=True)
-        assert self.sign_off_of(checked) == (None, None, None, False)
+        before = self.sign_off_of(checked)
+        with pytest.raises(NotSignedOff, match="a clinician must approve"):
+            Revision.objects.get(pk=old.pk).publish(skip_permission_checks=True)
+        assert self.sign_off_of(checked) == before
+        assert ArticlePage.objects.get(pk=checked.pk).title == "Acne scars"
 
     def test_an_older_version_brings_no_older_sign_off_back(self, signed_in, author, checked):
         first = checked.revisions.order_by("pk").first()

@@ -97,7 +97,7 @@ def fill(port: int) -> None:
         shown.save()
     article = ArticlePage.objects.get(slug="exosomes-in-dermatology")
     article.picture, article.picture_alt = Picture.objects.get(pk=picture.pk), "A quiet pattern"
-    article.save_revision().publish(skip_permission_checks=True)
+    factories.put_live(article)
     assert setup_is_finished(factories.clinic_of(site))
 
 

@@ -75,7 +75,7 @@ def test_the_example_clinic_has_every_step_before_it(new_installation):
     from django.core.management import call_command
 
     call_command("start_clinic", no_library=True, verbosity=0)
-    assert len(left(Clinic.objects.get())) == 7
+    assert len(left(Clinic.objects.get())) == 8
 
 
 def test_each_step_leads_to_where_it_is_done(signed_in, administrator, clinic):

@@ -30,8 +30,10 @@ class TestEachRole:
         rights = article.permissions_for_user(person)
         assert rights.can_edit() == (role in MAY_WRITE)
         assert not rights.can_publish()
-        assert not rights.can_unpublish()
-        assert not rights.can_set_view_restrictions()
+        takes_down = role in {Role.REVIEWER, Role.ADMINISTRATOR}
+        assert rights.can_unpublish() == takes_down
+        assert rights.can_unschedule() == takes_down
+        assert rights.can_set_view_restrictions() == takes_down
         assert not factories.home_of(clinic).permissions_for_user(person).can_publish_subpage()
 
     def test_library(self, clinic, role):
@@ -40,6 +42,10 @@ class TestEachRole:
             may = LibraryPolicy(model).user_has_permission(person, "change")
             assert may == (role in MAY_WRITE), model
             assert not LibraryPolicy(model).user_has_permission(person, "publish")
+            takes_down = LibraryPolicy(model).user_has_permission(person, "unpublish")
+            assert takes_down == (role in {Role.REVIEWER, Role.ADMINISTRATOR}), model
+        may_confirm = LibraryPolicy(Clinician).user_has_permission(person, "publish")
+        assert may_confirm == (role == Role.ADMINISTRATOR)
         may_change_clinicians = LibraryPolicy(Clinician).user_has_permission(person, "change")
         assert may_change_clinicians == (role in {Role.REVIEWER, Role.ADMINISTRATOR})
 

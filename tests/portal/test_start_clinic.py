@@ -11,7 +11,7 @@ from education.models import ArticlePage, Benefit, Question, Source, Term, Topic
 from portal import starter
 from portal.models import Clinic, HomePage, StaffGroup, StandardPage, User
 from tests.base import words_of
-from tests.factories import make_clinician
+from tests.factories import make_clinician, put_live
 
 pytestmark = pytest.mark.django_db
 NOTICE = "Example content. No clinician has checked this page."
@@ -180,7 +180,7 @@ class TestASecondRun:
         clinic.save()
         article = ArticlePage.objects.get()
         article.title = "Our own title"
-        article.save_revision().publish(skip_permission_checks=True)
+        put_live(article)
         StandardPage.objects.get(slug="privacy").delete()
         User.objects.get(username="author").set_password("changed")
         before = everything_made()

@@ -7,11 +7,15 @@ from collections import Counter
 
 import pytest
 
+from education.drafts import DraftMaker
 from education.importing import read_document
 from education.importing.document import CareCardSection, Document, QuestionsSection, text_of
+from education.models import ArticlePage, Benefit
 from education.reading.readability import measure, sentences
+from education.review.approval import problems_of
 from portal import starter
-from tests.portal.test_starter_texts import PROMISES, STARTER
+from tests import factories
+from tests.portal.test_starter_texts import ARTICLE, PROMISES, STARTER
 
 FILES = sorted((STARTER / starter.LIBRARY).glob("*.md"))
 READ_BY = "Automated reading of an excerpt from a stored copy"
@@ -114,3 +118,24 @@ def test_shared_questions_have_one_answer_and_the_same_sources():
             answers.setdefault(question.question, set()).add((question.answer_html, sources))
     assert {question: len(found) for question, found in answers.items() if len(found) > 1} == {}
     assert len([question for question, number in used.items() if number > 1]) >= 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("file", [ARTICLE, *FILES], ids=lambda file: file.stem)
+def test_nothing_stands_in_the_way_of_its_approval(clinic, topic, file):
+    """Once its parts are approved, in the order they were made: sources before what needs them."""
+    draft = DraftMaker(clinic, topic.locale).article_from(read(file), topic)
+    for item in draft.made:
+        assert problems_of(type(item).objects.get(pk=item.pk)) == []
+        factories.put_live(item)
+    article = ArticlePage.objects.get(pk=draft.article.pk)
+    assert problems_of(article.get_latest_revision_as_object()) == []
+
+
+@pytest.mark.django_db
+def test_the_grade_no_human_study_would_stand_on_the_search_of_the_first_article(clinic, topic):
+    DraftMaker(clinic, topic.locale).article_from(read(ARTICLE), topic)
+    benefit = Benefit.objects.get(name="Even Skin Tone")
+    benefit.grade = "none"
+    assert benefit.searched_on and benefit.searched_by
+    assert {problem.rule for problem in problems_of(benefit)} == {"items"}

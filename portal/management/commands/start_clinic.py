@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Site
 
 from education.models import ClinicalReview
+from education.review.signing import show_as_example
 from portal import starter
 from portal.clinic_setup import (
     add_example_details,
@@ -102,7 +103,7 @@ class Command(BaseCommand):
 
     def show(self, drafts) -> None:
         for item in self.parts_of(drafts):
-            item.get_latest_revision().publish(skip_permission_checks=True)
+            show_as_example(item)
         self.stdout.write("The example articles are live, marked as checked by no clinician.")
 
     def ask_for_review(self, drafts, author) -> None:

@@ -147,7 +147,7 @@ def fill(site) -> None:
         document = read_document(file.read_bytes(), name=file.name)
         draft = DraftMaker(site, Locale.get_default()).article_from(document, topic)
         for item in [*draft.made, draft.article]:
-            item.get_latest_revision().publish(skip_permission_checks=True)
+            factories.put_live(item)
 
 
 def slugs(text: str, site) -> list[str]:

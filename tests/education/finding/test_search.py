@@ -5,7 +5,7 @@ from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from education.finding.search import find
-from education.models import KnownWord, OtherName, SearchEntry
+from education.models import ArticlePage, KnownWord, OtherName, SearchEntry
 from tests import factories
 from tests.base import words_of
 
@@ -212,7 +212,7 @@ def test_a_query_without_a_word_asks_no_search_engine(clinic, django_assert_num_
 class TestWhatTheIndexKnows:
     def test_another_name_that_is_published_with_the_article(self, client, library):
         library.other_names.add(OtherName(name="Lateword"))
-        library.save_revision().publish()
+        factories.put_live(library)
         assert found(client, "lateword") == ["Titleword"]
 
     def test_a_shared_answer_that_changes(
@@ -221,7 +221,7 @@ class TestWhatTheIndexKnows:
         question = library.body[2].value["questions"][0]
         question.answer = "<p>Changedword</p>"
         with django_capture_on_commit_callbacks(execute=True):
-            question.save_revision().publish(skip_permission_checks=True)
+            factories.put_live(question)
         assert found(client, "changedword") == ["Titleword"]
         assert found(client, "answerword") == []
 
@@ -253,6 +253,8 @@ class TestWhatTheIndexKnows:
     def test_an_article_that_moves_to_another_clinic(self, client, library, other_clinic):
         library.move(factories.topic_of(other_clinic), pos="last-child")
         assert found(client, "titleword") == []
+        assert found(client, "titleword", "other.example") == []
+        factories.put_live(ArticlePage.objects.get(pk=library.pk))
         assert found(client, "titleword", "other.example") == ["Titleword"]
 
 

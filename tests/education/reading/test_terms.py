@@ -186,7 +186,7 @@ class TestTheSameMeaningEverywhere:
             made = factories.make_question(clinic, answer=about(draft), live=False)
         assert "Approve these first" in why_not_approved(made, reviewer)
         assert "“Dermis”" in why_not_approved(made, reviewer)
-        draft.get_latest_revision().publish(skip_permission_checks=True)
+        factories.put_live(draft)
         assert why_not_approved(made, reviewer) == ""
 
     def test_the_index_of_references_knows_the_place(self, article, term):
@@ -249,14 +249,14 @@ class TestTheSameMeaningEverywhere:
         indexed = []
         monkeypatch.setattr(library_use.index, "insert_or_update_object", indexed.append)
         with django_capture_on_commit_callbacks(execute=True):
-            term.save_revision().publish(skip_permission_checks=True)
+            factories.put_live(term)
         assert article in indexed
 
     def test_an_answer_changes_everywhere_with_its_word(self, client, clinic, term):
         question = factories.make_question(clinic, "What?", answer=about(term))
         article = factories.make_article(clinic, "A", questions=[question])
         term.meaning = "What lies below the surface."
-        term.save_revision().publish(skip_permission_checks=True)
+        factories.put_live(term)
         assert "What lies below the surface." in client.get(article.url).content.decode()
         assert Question.objects.get().answer == about(term)
 

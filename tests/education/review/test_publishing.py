@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def publish(item) -> None:
-    item.save_revision().publish(skip_permission_checks=True)
+    factories.put_live(item)
 
 
 class TestOneWordingForManyArticles:
