@@ -44,7 +44,11 @@ def clinic_tabs() -> TabbedInterface:
         FieldPanel("emergency_number"),
         InlinePanel("locations", heading=_("Locations"), label=_("Location")),
     ]
-    booking = [FieldPanel("booking_link"), FieldPanel("booking_words")]
+    booking = [
+        FieldPanel("booking_link"),
+        FieldPanel("booking_words"),
+        InlinePanel("appointment_types", heading=_("Appointments"), label=_("Appointment")),
+    ]
     texts = [FieldPanel("footer_text"), FieldPanel("disclaimer")]
     return TabbedInterface(
         [

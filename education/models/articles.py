@@ -27,7 +27,9 @@ from .snippets import SourceUse
 SIGN_OFF_FIELDS = ["reviewed_by", "last_reviewed", "next_review", "leaves_lists_on", "is_example"]
 
 
-class AppointmentType(models.TextChoices):
+class AppointmentKind(models.TextChoices):
+    """What an article may ask for: kinds that mean the same in every clinic that shows it."""
+
     NONE = "", _("Any appointment")
     NEW_PATIENT = "new-patient", _("New patient consultation")
     PROCEDURE = "procedure", _("Procedure consultation")
@@ -74,7 +76,7 @@ class ArticlePage(SignedContent, Page):
         help_text=_("Blank: the clinic's words. The link is always the clinic's."),
     )
     appointment_type = models.CharField(
-        _("kind of appointment"), max_length=20, choices=AppointmentType, blank=True
+        _("kind of appointment"), max_length=20, choices=AppointmentKind, blank=True
     )
 
     content_owner = models.ForeignKey(

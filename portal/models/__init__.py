@@ -1,3 +1,4 @@
+from .appointments import AppointmentType
 from .clinic import Clinic
 from .home import HomeArticle, HomePage, StandardPage
 from .locations import Location
@@ -5,6 +6,7 @@ from .staff import StaffGroup
 from .user import User
 
 __all__ = [
+    "AppointmentType",
     "Clinic",
     "HomeArticle",
     "HomePage",

@@ -5,7 +5,7 @@ import zoneinfo
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -42,11 +42,52 @@ def validate_time_zone(name: str) -> None:
 class Location(Orderable):
     """A place where the clinic sees patients. The first one's telephone stands for the clinic."""
 
+    class StepFree(models.TextChoices):
+        UNKNOWN = "", _("Not said")
+        YES = "yes", _("Step-free throughout")
+        PARTLY = "partly", _("Partly step-free")
+        NO = "no", _("Not step-free")
+
     clinic = ParentalKey(Clinic, on_delete=models.CASCADE, related_name="locations")
     name = models.CharField(_("name"), max_length=120, blank=True)
     address = models.TextField(_("address"), blank=True, max_length=400)
     telephone = models.CharField(
         _("telephone"), max_length=40, blank=True, validators=[validate_telephone]
+    )
+    languages = models.CharField(
+        _("languages spoken"),
+        max_length=200,
+        blank=True,
+        help_text=_("As patients will read it, for example: English, Spanish."),
+    )
+    step_free = models.CharField(_("step-free access"), max_length=10, choices=StepFree, blank=True)
+    access = models.CharField(
+        _("about access"),
+        max_length=300,
+        blank=True,
+        help_text=_("For example: a ramp at the back door, a lift to the second floor."),
+    )
+    directions = models.TextField(_("how to get here"), blank=True, max_length=1000)
+    map_link = models.CharField(
+        _("map link"),
+        max_length=2000,
+        blank=True,
+        help_text=_("A link to a map, starting with https://. No map is shown on our page."),
+    )
+    booking_link = models.CharField(
+        _("own booking link"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Blank: the clinic's booking link."),
+    )
+    scheduler_code = models.CharField(
+        _("what the booking system calls this location"), max_length=60, blank=True
+    )
+    clinicians = ParentalManyToManyField(
+        "education.Clinician",
+        blank=True,
+        related_name="+",
+        verbose_name=_("clinicians who work here"),
     )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="UTC", validators=[validate_time_zone]
@@ -60,6 +101,13 @@ class Location(Orderable):
         FieldPanel("name"),
         FieldPanel("address"),
         FieldPanel("telephone"),
+        FieldPanel("languages"),
+        FieldPanel("step_free"),
+        FieldPanel("access"),
+        FieldPanel("directions"),
+        FieldPanel("map_link"),
+        FieldPanel("booking_link"),
+        FieldPanel("scheduler_code"),
         FieldPanel("time_zone"),
         FieldPanel("hours"),
         FieldPanel("exceptions"),

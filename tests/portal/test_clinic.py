@@ -32,6 +32,7 @@ def clinic_form(site, **fields) -> dict:
         "locations": inline_formset([]),
         "booking_link": "",
         "booking_words": "",
+        "appointment_types": inline_formset([]),
         "footer_text": "",
         "disclaimer": "",
     }
