@@ -46,9 +46,14 @@ def works_at(person, site) -> bool:
 
 
 def successors_at(site, leaver, by):
-    """Who may take over: active colleagues at the clinic; a superuser may take it themself."""
+    """Who may take over: active colleagues who work on articles; a superuser may take it themself."""
     own = Q(pk=by.pk) if by.is_superuser else Q()
-    colleagues = User.objects.filter(Q(groups__staff_group__site=site) | own, is_active=True)
+    works_on_articles = Q(
+        groups__staff_group__in=StaffGroup.objects.filter(site=site).exclude(
+            role=StaffGroup.Role.BRAND
+        )
+    )
+    colleagues = User.objects.filter(works_on_articles | own, is_active=True)
     return (
         colleagues.exclude(pk=leaver.pk).distinct().order_by("first_name", "last_name", "username")
     )
@@ -152,6 +157,6 @@ def leaving_log_actions(actions) -> None:
 
         def format_message(self, log_entry):
             return _(
-                "%(from)s left. To %(to)s: %(articles)s articles and %(requests)s open requests; "
-                "%(locks)s locks released."
+                "%(from)s left. To %(to)s: articles: %(articles)s, open requests: %(requests)s. "
+                "Locks released: %(locks)s."
             ) % (log_entry.data)

@@ -26,7 +26,12 @@ from education.ownership import (
     reviewers,
     site_of,
 )
-from education.review.approval import signing_clinician, why_not_approved, why_not_by
+from education.review.approval import (
+    signing_clinician,
+    signing_entries,
+    why_not_approved,
+    why_not_by,
+)
 from education.review.fingerprint import words_of
 from education.review.signing import sign
 from education.signed_content import SignedContent
@@ -182,5 +187,7 @@ def shown_is_newest(state: TaskState, obj) -> bool:
 def people_to_ask(obj) -> models.QuerySet:
     """The clinicians who may approve this content as it stands."""
     latest = obj.get_latest_revision()
-    people = reviewers(site_of(obj))
+    site = site_of(obj)
+    accounts = signing_entries(site).exclude(account=None).values("account")
+    people = reviewers(site).filter(pk__in=accounts)
     return people.exclude(pk=latest.user_id) if latest and latest.user_id else people

@@ -18,12 +18,16 @@ from education.overview.states import DUE_SOON, is_overdue
 from education.overview.waiting import contents_of, signing_sites
 from education.ownership import (
     LibraryPolicy,
+    homes_of_sites,
     may_confirm_clinicians,
     pages_of_sites,
+    reviewers,
+    site_of,
     sites_to_confirm,
     sites_to_review,
 )
 from education.record.sign_offs import name_of
+from education.review.approval import signing_entries
 
 MOST_DUE = 10
 
@@ -50,6 +54,7 @@ class WaitingPanel(Component):
             (_("To approve"), to_approve(user)),
             (_("Articles to look at again: something in them has changed"), to_look_at(user)),
             (_("Clinicians to confirm"), to_confirm(user)),
+            (_("Nobody can approve what waits at"), without_a_clinician(user)),
             (_("Sent back to you"), sent_back(user)),
         ]
         self.groups = [(heading, things) for heading, things in groups if things]
@@ -145,6 +150,26 @@ def to_confirm(user) -> list[Thing]:
     changed = Q(last_published_at=None) | Q(latest_revision__created_at__gt=F("last_published_at"))
     entries = Clinician.objects.filter(near, changed).exclude(account=user).order_by("name", "pk")
     return [Thing(entry.name, edit_url(entry), entry.credential) for entry in entries]
+
+
+def without_a_clinician(user) -> list[Thing]:
+    """Clinics this person administers where content waits and no clinician's entry is valid today."""
+    sites = list(sites_to_confirm(user))
+    if not sites:
+        return []
+    open_states = list(WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS))
+    homes = homes_of_sites()
+    waiting = {site_of(content, homes) for content in contents_of(open_states).values()}
+    clinicians = reverse(Clinician.snippet_viewset.get_url_name("list"))
+    note = _(
+        "No clinician with an account has a live entry and a valid credential. Add or renew one."
+    )
+    return [
+        Thing(site.site_name or site.hostname, clinicians, note)
+        for site in sites
+        if site in waiting
+        and not signing_entries(site).filter(account__in=reviewers(site).values("pk")).exists()
+    ]
 
 
 def sent_back(user) -> list[Thing]:

@@ -63,13 +63,16 @@ def signing_clinician(user, site):
 
     For the shared library (None) any of their entries will do.
     """
+    return signing_entries(site).filter(account=user).order_by("site", "pk").first()
+
+
+def signing_entries(site):
+    """The clinicians' entries that count at a clinic today: live, with a valid credential."""
     from education.models.people import Clinician
 
     valid = Q(credential_expires=None) | Q(credential_expires__gte=timezone.localdate())
-    entries = Clinician.objects.filter(valid, account=user, live=True)
-    if site is not None:
-        entries = entries.filter(Q(site=site) | Q(site=None))
-    return entries.order_by("site", "pk").first()
+    entries = Clinician.objects.filter(valid, live=True)
+    return entries if site is None else entries.filter(Q(site=site) | Q(site=None))
 
 
 def wrote_latest_words(content, user) -> bool:

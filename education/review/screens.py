@@ -167,9 +167,15 @@ def buttons(page, user, view_name="", next_url=None):
         mine = set(sites_to_review(user))
         homes = [home for home, site in homes_of_sites().items() if site in mine]
         waiting = AnotherLook.objects.filter(confirmed_at=None)
-        user._review_buttons = homes, set(waiting.values_list("article", flat=True))
-    homes, waiting = user._review_buttons
-    if page.path.startswith(tuple(homes)):
+        examples = ArticlePage.objects.filter(is_example=True)
+        user._review_buttons = (
+            homes,
+            set(waiting.values_list("article", flat=True)),
+            set(examples.values_list("pk", flat=True)),
+        )
+    homes, waiting, examples = user._review_buttons
+    # What only an example's sign-off stands for is approved, not confirmed.
+    if page.path.startswith(tuple(homes)) and page.pk not in examples:
         yield ConfirmButton(page=page)
     if page.pk in waiting:
         yield LookButton(page=page)

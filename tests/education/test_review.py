@@ -381,8 +381,14 @@ class TestWhoIsAsked:
 
     def test_a_reviewer_who_wrote_the_words_is_not_asked(self, clinic, reviewer, topic):
         colleague = factories.make_person(clinic, "reviewer")
+        factories.make_clinician(clinic, "Dr Second Example", account=colleague)
         article = factories.make_article(clinic, "Mine", topic=topic, live=False, author=reviewer)
         assert list(people_to_ask(article)) == [colleague]
+
+    def test_nor_is_a_reviewer_whose_approval_would_not_count(self, clinic, author, reviewer):
+        factories.make_person(clinic, "reviewer")
+        article = factories.make_article(clinic, "Mine", live=False, author=author)
+        assert list(people_to_ask(article)) == [reviewer]
 
     def test_the_dashboard_shows_a_reviewer_what_waits_but_not_their_own(
         self, signed_in, clinic, topic, reviewer, waiting

@@ -45,6 +45,13 @@ def address(person, site) -> str:
     return reverse("hand_over", args=[person.pk, site.pk])
 
 
+def test_a_brand_manager_takes_over_no_articles(signed_in, clinic, administrator, leaver, owned):
+    brand = factories.make_person(clinic, Role.BRAND)
+    answer = hand_over(signed_in(administrator), leaver, clinic, brand)
+    assert "Select a valid choice" in words_of(answer)
+    assert ArticlePage.objects.get(pk=owned.pk).content_owner == leaver
+
+
 def hand_over(browser, person, site, successor, **fields):
     return browser.post(address(person, site), {"successor": successor.pk} | fields, follow=True)
 

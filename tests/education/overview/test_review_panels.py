@@ -53,6 +53,22 @@ def in_panels(person) -> list[str]:
     ]
 
 
+class TestNobodyCanApprove:
+    def test_the_administrator_is_told_where_content_waits_for_nobody(
+        self, signed_in, clinic, author, reviewer, administrator
+    ):
+        submit(factories.make_article(clinic, "Waits", live=False, author=author), author)
+        told = "Nobody can approve what waits at"
+        browser = signed_in(administrator)
+        assert told not in words_of(dashboard(browser))
+        Clinician.objects.update(credential_expires=timezone.localdate() - timedelta(days=1))
+        assert f"{told} {clinic.site_name}" in words_of(dashboard(browser))
+        assert told not in words_of(dashboard(signed_in(author)))
+
+    def test_where_nothing_waits_there_is_nothing_to_say(self, signed_in, administrator):
+        assert "Nobody can approve" not in words_of(dashboard(signed_in(administrator)))
+
+
 class TestReviewsDue:
     def test_the_most_urgent_first_and_only_the_next_two_months(self, signed_in, reviewer, clinic):
         for title, days in (("In May", 60), ("Late", -3), ("Soon", 5), ("Far off", 61)):

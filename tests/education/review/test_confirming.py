@@ -240,6 +240,13 @@ class TestWhereItIsSeen:
             page = browser.get(address).content.decode()
             assert confirm_url(live) in page and looks_url(live) in page
 
+    def test_an_example_offers_no_confirmation_that_would_be_refused(
+        self, signed_in, reviewer, live
+    ):
+        ArticlePage.objects.update(is_example=True)
+        explorer = reverse("wagtailadmin_explore", args=[live.get_parent().pk])
+        assert confirm_url(live) not in signed_in(reviewer).get(explorer).content.decode()
+
     def test_an_author_sees_the_look_and_no_confirmation(self, signed_in, author, live, look):
         page = signed_in(author).get(edit_url(live)).content.decode()
         assert looks_url(live) in page and confirm_url(live) not in page
