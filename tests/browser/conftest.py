@@ -9,6 +9,14 @@ from education.models.topics import ARTICLES_PER_PAGE
 from education.withdrawal.withdrawal import withdraw
 from tests import factories
 
+# The longest there can be, one without a space, and the usual.
+QUESTIONS_TO_ASK = [
+    "Which of these would you try first, " * 5 + "and for how long?",
+    "Hydroxychloroquine" * 9 + "?",
+    "What else could I try?",
+    "Who looks after me then?",
+]
+
 
 @pytest.fixture(autouse=True)
 def _own_files_and_caches():
@@ -40,6 +48,12 @@ def portal(portal_server):
     factories.make_translation(article, "es", title="Secciones de todas las clases")
     factories.make_article(
         site, "The least", slug="the-least", key_points=(), conclusion="", booking_on=False
+    )
+    factories.make_article(
+        site,
+        "With questions to ask",
+        slug="with-questions-to-ask",
+        body=[factories.questions_to_ask_section(QUESTIONS_TO_ASK)],
     )
     alerted = factories.make_article(site, "With an alert", slug="with-an-alert")
     for source_url in ("https://agency.example/recall", ""):

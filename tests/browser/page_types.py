@@ -10,6 +10,7 @@ PAGE_TYPES = {
     "article with every section": "/treatments/every-kind/",
     "article with the least": "/treatments/the-least/",
     "article with an alert": "/treatments/with-an-alert/",
+    "article with questions to ask": "/treatments/with-questions-to-ask/",
     "translated article": "/es/treatments/every-kind/",
     "A to Z": "/a-z/",
     "words": "/words/",
