@@ -8,14 +8,7 @@ from education.models import ArticlePage, TopicPage
 from education.models.topics import ARTICLES_PER_PAGE
 from education.withdrawal.withdrawal import withdraw
 from tests import factories
-
-# The longest there can be, one without a space, and the usual.
-QUESTIONS_TO_ASK = [
-    "Which of these would you try first, " * 5 + "and for how long?",
-    "Hydroxychloroquine" * 9 + "?",
-    "What else could I try?",
-    "Who looks after me then?",
-]
+from tests.browser.page_types import QUESTIONS_TO_ASK
 
 
 @pytest.fixture(autouse=True)

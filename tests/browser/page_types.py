@@ -32,6 +32,14 @@ STATUS = {"not found": 404, "withdrawn": 410, "bad request": 400, "server error"
 PLAIN = {"bad request", "server error"}
 IN_BRAND = [name for name in PAGE_TYPES if name not in PLAIN]
 
+# The longest there can be, one without a space, and the usual.
+QUESTIONS_TO_ASK = [
+    "Which of these would you try first, " * 5 + "and for how long?",
+    "Hydroxychloroquine" * 9 + "?",
+    "What else could I try?",
+    "Who looks after me then?",
+]
+
 BRANDS = {
     "teal": "#1f5f6b",
     "yellow": "#f2b705",
