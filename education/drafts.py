@@ -133,11 +133,11 @@ class DraftMaker:
         return {"before": RichText(section.before), "steps": steps}
 
     def _do_dont(self, section) -> dict:
-        return {
-            "before": RichText(section.before),
-            "do": list(section.do),
-            "dont": list(section.dont),
-        }
+        before = RichText(section.before)
+        return {"before": before, "do": list(section.do), "dont": list(section.dont)}
+
+    def _questions_to_ask(self, section) -> dict:
+        return {"before": RichText(section.before), "to_ask": list(section.items)}
 
     def _callout(self, section) -> dict:
         return {

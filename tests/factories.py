@@ -471,6 +471,11 @@ def safety_sections() -> list:
     ]
 
 
+def questions_to_ask_section(questions, heading: str = "Questions to ask", **values):
+    values = {"before": RichText("")} | values
+    return section("questions_to_ask", heading, to_ask=list(questions), **values)
+
+
 def numbers_section(rows, heading: str = "How many people", *, out_of: int = 10, **values):
     """`rows`: pairs of a number and its words."""
     numbers = [{"number": number, "words": words} for number, words in rows]
@@ -532,6 +537,10 @@ def every_section(site: Site) -> list:
             after=RichText(""),
         ),
         questions_section([make_question(site) for _ in range(3)]),
+        questions_to_ask_section(
+            ["What else could I try?", "How long will it take?"],
+            before=RichText("<p>Bring them along.</p>"),
+        ),
     ]
 
 

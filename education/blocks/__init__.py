@@ -16,6 +16,7 @@ from education.blocks.sections import (
     CalloutSectionBlock,
     CareCardSectionBlock,
     DoDontSectionBlock,
+    QuestionsToAskSectionBlock,
     StepsSectionBlock,
     TableSectionBlock,
     TextSectionBlock,
@@ -44,6 +45,7 @@ class ArticleBodyBlock(StreamBlock):
     numbers = NumbersSectionBlock()
     care_card = CareCardSectionBlock()
     questions = QuestionsSectionBlock()
+    questions_to_ask = QuestionsToAskSectionBlock()
 
 
 class KeyPointsBlock(StreamBlock):

@@ -199,6 +199,27 @@ class CareCardSectionBlock(SectionBlock):
         }
 
 
+class QuestionsToAskSectionBlock(SectionBlock):
+    """Questions for the visit: no answers stand here. Readers tick them and add their own."""
+
+    before = RichTextBlock(required=False)
+    to_ask = ListBlock(CharBlock(max_length=200), min_num=1, max_num=10)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Questions to ask at the visit")
+        description = _(
+            "Short questions to bring along. Patients tick some, add their own, and print or copy them."
+        )
+        template = "education/blocks/questions_to_ask.html"
+        form_layout = layout("before", "to_ask")
+        preview_value = {
+            "heading": "Questions to ask at your visit",
+            "before": "",
+            "to_ask": ["What else could I try?", "How long until I see a change?"],
+        }
+
+
 class TableSectionBlock(SectionBlock):
     caption = CharBlock(max_length=200)
     table = TypedTableBlock([("text", CharBlock(required=False))])

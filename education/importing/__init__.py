@@ -30,7 +30,8 @@ question. A conclusion that stands last becomes the conclusion.
     > **Caution: Title**                      a call-out (caution, warning, important; or info)
 
 Braces hold an aspect, `conclusion` or a kind: text, benefits, questions, how_sure, steps, do_dont,
-callout=info or caution, care_card=non_urgent, urgent or emergency. In how_sure stand `### Known`,
+callout=info or caution, care_card=non_urgent, urgent or emergency, questions_to_ask (a list of
+questions for the visit, without answers; text may stand above it). In how_sure stand `### Known`,
 `### Not yet known`, `### What regulators say`; in do_dont `### Do` and `### Do not`; in a care card
 a list of conditions (its title may stay empty); in questions a list of "Question? Answer", or
 `### Question?` above its answer. Any other `###` is a heading inside the section. Words may be

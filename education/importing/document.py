@@ -13,7 +13,15 @@ Grade = Literal["strong", "some", "early", "none"]
 Tone = Literal["info", "caution"]
 Urgency = Literal["non_urgent", "urgent", "emergency"]
 Kind = Literal[
-    "text", "benefits", "questions", "how_sure", "care_card", "steps", "do_dont", "callout"
+    "text",
+    "benefits",
+    "questions",
+    "how_sure",
+    "care_card",
+    "steps",
+    "do_dont",
+    "callout",
+    "questions_to_ask",
 ]
 
 
@@ -195,6 +203,19 @@ class CalloutSection(Section):
     def parts(self) -> Iterator[str]:
         yield html.escape(self.title)
         yield self.html
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionsToAskSection(Section):
+    """Plain questions that a patient may bring to the visit; they have no answer here."""
+
+    kind: ClassVar[Kind] = "questions_to_ask"
+    before: str = ""
+    items: tuple[str, ...]
+
+    def parts(self) -> Iterator[str]:
+        yield self.before
+        yield from map(html.escape, self.items)
 
 
 @dataclass(frozen=True, kw_only=True)

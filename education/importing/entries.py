@@ -11,6 +11,7 @@ from education.importing.document import (
     BenefitsSection,
     QuestionEntry,
     QuestionsSection,
+    QuestionsToAskSection,
     Section,
     TextSection,
 )
@@ -78,6 +79,15 @@ def split_label(text: str) -> tuple[str, str] | None:
     if not found or len(found[1].split()) > _MOST_LABEL_WORDS:
         return None
     return found[1].strip(), found[2].strip()
+
+
+def around_items(part: Part) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    """What stands before the first list, that list's items, and the rest."""
+    first = next((i for i, p in enumerate(part.pieces) if p.kind == "item"), len(part.pieces))
+    end = first
+    while end < len(part.pieces) and part.pieces[end].kind == "item":
+        end += 1
+    return part.pieces[:first], part.pieces[first:end], part.pieces[end:]
 
 
 @dataclass
@@ -230,3 +240,20 @@ def _question(entry: list[Piece], desk: Desk) -> QuestionEntry:
         answer_html=desk.prose.rich_text(answer),
         source_keys=desk.front.take("questions", question).source_keys,
     )
+
+
+def to_questions_to_ask(part: Part, desk: Desk) -> list[Section]:
+    """The list's items as questions to bring to the visit; without a list, the text as it stands."""
+    part = replace(part, heading=part.heading or part.title)
+    before, items, after = around_items(part)
+    if not items:
+        desk.note(part.line, "no list of questions stands here: it was kept as text.")
+        return [desk.text(part, part.pieces)]
+    section = QuestionsToAskSection(
+        heading=part.heading,
+        aspect=part.aspect,
+        line=part.line,
+        before=desk.prose.rich_text(before),
+        items=tuple(desk.words(item) for item in items),
+    )
+    return [section, *desk.rest(part, after)]

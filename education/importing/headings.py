@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from education.reading.aspects import ASPECT_CODES
 
-KINDS = ("text", "benefits", "questions", "how_sure", "care_card", "steps", "do_dont", "callout")
+KINDS = (
+    *("text", "benefits", "questions", "how_sure", "care_card", "steps", "do_dont", "callout"),
+    "questions_to_ask",
+)
 OPTIONS = {"care_card": ("non_urgent", "urgent", "emergency"), "callout": ("info", "caution")}
 
 # The first that fits wins: what protects a reader comes before what attracts one.

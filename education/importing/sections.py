@@ -18,7 +18,15 @@ from education.importing.document import (
     Tone,
     Urgency,
 )
-from education.importing.entries import Desk, Part, split_label, to_benefits, to_questions
+from education.importing.entries import (
+    Desk,
+    Part,
+    around_items,
+    split_label,
+    to_benefits,
+    to_questions,
+    to_questions_to_ask,
+)
 from education.importing.headings import (
     guess_aspect,
     guess_kind,
@@ -32,6 +40,7 @@ __all__ = ["Conclusion", "Desk", "read_sections"]
 _ASPECT_OF_KIND = {
     "benefits": "benefits",
     "questions": "other",
+    "questions_to_ask": "other",
     "how_sure": "effectiveness",
     "care_card": "see_doctor",
 }
@@ -158,6 +167,8 @@ def _to_sections(part: Part, desk: Desk) -> list[Section]:
             return to_benefits(part, desk)
         case "questions":
             return to_questions(part, desk)
+        case "questions_to_ask":
+            return to_questions_to_ask(part, desk)
         case "how_sure":
             return [_how_sure(part, desk)]
         case "care_card":
@@ -225,17 +236,8 @@ def _how_sure_field(heading: str) -> str:
     return ""
 
 
-def _around_items(part: Part) -> tuple[list[Piece], list[Piece], list[Piece]]:
-    """What stands before the first list, that list's items, and the rest."""
-    first = next((i for i, p in enumerate(part.pieces) if p.kind == "item"), len(part.pieces))
-    end = first
-    while end < len(part.pieces) and part.pieces[end].kind == "item":
-        end += 1
-    return part.pieces[:first], part.pieces[first:end], part.pieces[end:]
-
-
 def _care_card(part: Part, desk: Desk) -> list[Section]:
-    before, items, after = _around_items(part)
+    before, items, after = around_items(part)
     if before and before[-1].kind == "heading" and not part.title:
         part.title = desk.prose.words(before.pop().text)
     sections: list[Section] = []
@@ -255,7 +257,7 @@ def _care_card(part: Part, desk: Desk) -> list[Section]:
 
 
 def _steps(part: Part, desk: Desk) -> list[Section]:
-    before, items, after = _around_items(part)
+    before, items, after = around_items(part)
     steps = []
     for item in items:
         label, text = split_label(item.text) or ("", item.text)

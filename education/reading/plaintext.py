@@ -31,6 +31,8 @@ def section_lines(section) -> list[str]:
         lines += [value["title"], plain(value["content"])]
     elif kind == "care_card":
         lines += [value["title"], *value["conditions"], plain(value["after"])]
+    elif kind == "questions_to_ask":
+        lines += [plain(value["before"]), *value["to_ask"]]
     elif kind == "table":
         lines += [value["caption"], *_table_lines(value["table"])]
     elif kind == "how_sure":

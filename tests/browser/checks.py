@@ -59,7 +59,8 @@ VISIBLE = """controls => [...document.querySelectorAll(controls)].filter(element
 
 # A link stands in text if its paragraph, item or cell says more than the link.
 SIZES = """controls => [...document.querySelectorAll(controls)].map(element => {
-  const box = element.getBoundingClientRect();
+  // A finger on the label of a box ticks the box.
+  const box = (element.closest('label') ?? element).getBoundingClientRect();
   const around = element.parentElement.closest('p, li, dd, td, figcaption, address, div');
   return {
     what: element.outerHTML.slice(0, 90),

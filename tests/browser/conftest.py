@@ -8,6 +8,7 @@ from education.models import ArticlePage, TopicPage
 from education.models.topics import ARTICLES_PER_PAGE
 from education.withdrawal.withdrawal import withdraw
 from tests import factories
+from tests.browser.page_types import QUESTIONS_TO_ASK
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +41,12 @@ def portal(portal_server):
     factories.make_translation(article, "es", title="Secciones de todas las clases")
     factories.make_article(
         site, "The least", slug="the-least", key_points=(), conclusion="", booking_on=False
+    )
+    factories.make_article(
+        site,
+        "With questions to ask",
+        slug="with-questions-to-ask",
+        body=[factories.questions_to_ask_section(QUESTIONS_TO_ASK)],
     )
     alerted = factories.make_article(site, "With an alert", slug="with-an-alert")
     for source_url in ("https://agency.example/recall", ""):

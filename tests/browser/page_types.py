@@ -10,6 +10,7 @@ PAGE_TYPES = {
     "article with every section": "/treatments/every-kind/",
     "article with the least": "/treatments/the-least/",
     "article with an alert": "/treatments/with-an-alert/",
+    "article with questions to ask": "/treatments/with-questions-to-ask/",
     "translated article": "/es/treatments/every-kind/",
     "A to Z": "/a-z/",
     "words": "/words/",
@@ -30,6 +31,14 @@ STATUS = {"not found": 404, "withdrawn": 410, "bad request": 400, "server error"
 # Written without any template language, stylesheet or clinic, so that nothing can break them.
 PLAIN = {"bad request", "server error"}
 IN_BRAND = [name for name in PAGE_TYPES if name not in PLAIN]
+
+# The longest there can be, one without a space, and the usual.
+QUESTIONS_TO_ASK = [
+    "Which of these would you try first, " * 5 + "and for how long?",
+    "Hydroxychloroquine" * 9 + "?",
+    "What else could I try?",
+    "Who looks after me then?",
+]
 
 BRANDS = {
     "teal": "#1f5f6b",

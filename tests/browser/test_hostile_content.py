@@ -97,6 +97,7 @@ ARTICLES = {
                 factories.section(
                     "do_dont", HARMFUL, before=RichText(""), do=[HARMFUL] * 2, dont=[ONE_WORD]
                 ),
+                factories.questions_to_ask_section([HARMFUL, ONE_WORD[:200], ARABIC], HARMFUL),
             ],
         },
     ),

@@ -2,6 +2,7 @@
 
 import pytest
 from wagtail.blocks import StructBlock
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from education.blocks import ArticleBodyBlock, PlainBodyBlock
 from education.blocks.sections import SectionBlock
@@ -89,8 +90,40 @@ class TestWhatPatientsRead:
             clinic,
             factories.section("do_dont", nasty, before="", do=[nasty], dont=[nasty]),
             factories.section("steps", "S", before="", steps=[{"title": nasty, "text": nasty}]),
+            factories.questions_to_ask_section([nasty], nasty),
         )
         assert "<img src=x" not in page
+
+    def test_questions_to_ask_name_the_clinic_and_its_telephone_for_paper(self, client, clinic):
+        page = self.page(client, clinic, factories.questions_to_ask_section(["What else?"]))
+        head = page[page.index("ask__head") : page.index("ask__list")]
+        assert factories.clinic_of(clinic).name in head and "555 020 0300" in head
+
+    def test_an_article_without_questions_to_ask_asks_for_none_of_their_files(self, client, clinic):
+        page = self.page(client, clinic, factories.text_section("A", "<p>b</p>"))
+        assert "questions-to-ask" not in page
+
+
+class TestQuestionsToAsk:
+    block = BLOCKS["questions_to_ask"]
+
+    def cleaned(self, *questions):
+        value = {"heading": "", "anchor": "", "aspect": "", "before": "", "to_ask": list(questions)}
+        return self.block.clean(self.block.to_python(value))
+
+    def test_one_to_ten_short_questions_are_taken(self):
+        assert list(self.cleaned("What else?")["to_ask"]) == ["What else?"]
+        assert len(self.cleaned(*["q" * 200] * 10)["to_ask"]) == 10
+
+    @pytest.mark.parametrize("questions", [[], ["?"] * 11, ["q" * 201], [""]])
+    def test_none_too_many_too_long_or_empty_are_refused(self, questions):
+        with pytest.raises(StructBlockValidationError) as refused:
+            self.cleaned(*questions)
+        assert set(refused.value.block_errors) == {"to_ask"}
+
+    def test_they_have_no_answer_so_they_are_not_the_questions_people_ask(self):
+        """Search's question hub and the FAQ of machines read those alone."""
+        assert self.block.to_python({"to_ask": ["What else?"]}).chosen_items == []
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from education.importing.document import (
     DoDontSection,
     HowSureSection,
     QuestionsSection,
+    QuestionsToAskSection,
     StepsSection,
     TextSection,
 )
@@ -289,6 +290,15 @@ A little.
 
 - At first.
 
+## Bring these {questions_to_ask}
+
+Ask about *light*.
+
+- What else is there?
+- How long: days or [weeks](https://example.org)?
+
+And bring a friend.
+
 ## Conclusion
 
 Talk to us.
@@ -325,6 +335,8 @@ class TestMarkdown:
             ("care_card", "When to get help", "see_doctor"),
             ("care_card", "", "see_doctor"),
             ("questions", "Questions", "other"),
+            ("questions_to_ask", "Bring these", "other"),
+            ("text", "", "other"),
         ]
         assert (laser.conclusion_heading, laser.conclusion) == (
             "Conclusion",
@@ -374,7 +386,30 @@ class TestMarkdown:
         assert benefits.items[0].grade == "early"
         assert benefits.items[0].source_keys == questions.items[0].source_keys == ("fda",)
         assert questions.items[0].answer_html == "<p>A little.</p><ul><li>At first.</li></ul>"
-        assert laser.unsure == ()
+
+    def test_questions_for_the_visit_are_plain_and_have_no_answer(self, laser: Document) -> None:
+        (to_ask,) = (s for s in laser.sections if isinstance(s, QuestionsToAskSection))
+        assert to_ask.before == "<p>Ask about <i>light</i>.</p>"
+        assert to_ask.items == ("What else is there?", "How long: days or weeks?")
+        assert "And bring a friend." in laser.plain_text()
+        (doubt,) = laser.unsure
+        assert "a link cannot stand here" in doubt
+
+    def test_questions_for_the_visit_without_a_list_stay_text_and_that_is_said(self) -> None:
+        document = read(
+            "# T\n\n## Words\n\nOne.\n\n### Bring these {questions_to_ask}\n\nWhat else?\n"
+        )
+        last = document.sections[-1]
+        assert (last.kind, last.heading) == ("text", "Bring these")
+        assert "What else?" in document.plain_text()
+        assert any("no list of questions" in doubt for doubt in document.unsure)
+
+    def test_a_small_heading_can_head_questions_for_the_visit(self) -> None:
+        document = read(
+            "# T\n\n## Words\n\nOne.\n\n### Bring these {questions_to_ask}\n\n- What else?\n"
+        )
+        last = document.sections[-1]
+        assert (last.kind, last.heading) == ("questions_to_ask", "Bring these")
 
     @pytest.mark.parametrize(
         "target",
@@ -484,6 +519,7 @@ LINES = st.lists(
                 "- plain", "1. one", "2. two", "    Indented words.", "Why?", "* a", "– b", "---",
                 "# Big", "## Safety", "### Known", "> quote", "> **Caution: x** y", "+++", "A: B.",
                 "## X {care_card=urgent}", "### {steps}", "## Y {how_sure}", "## Z {do_dont}",
+                "## Q {questions_to_ask}",
                 "### Do", "### Do not", "**Bold:** [l](https://a.b) *i*", "w " * 130,
             ]
         ),

@@ -44,6 +44,8 @@ def test_every_kind_of_section_gives_all_its_words(clinic):
         "you cannot breathe",
         "it itches",
         "The answer to:",
+        "Bring them along.",
+        "What else could I try?",
     ):
         assert words in text, words
 

@@ -67,6 +67,7 @@ class TestAnArticle:
             "rest",
             "ill",
             "How long it takes",
+            "What else could I try?",
         ):
             assert excusable[words] is True, words
 
