@@ -1,1 +1,0 @@
-"""A clinic's own words in an article: where they stand, who may write them, what becomes of them."""

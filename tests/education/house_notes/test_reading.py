@@ -22,7 +22,7 @@ def read(page, host: str = "localhost"):
 
 @pytest.fixture
 def clinician(clinic):
-    return factories.make_clinician(clinic, "Dr Note Example", credential="dermatologist")
+    return factories.make_clinician(clinic, "Dr Note Example")
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def library_article(other_clinic):
 class TestInTheClinicsOwnArticle:
     def test_it_names_the_clinic_who_checked_it_and_when(self, clinic, article, clinician):
         note = factories.make_house_note(clinic, article, WORDS, clinician=clinician)
-        SignOff.objects.of(note).update(signed_at="2026-09-14T12:00Z")
+        SignOff.objects.of(note).update(signed_at="2026-09-14T12:00Z", credential="dermatologist")
         said = words_of(read(article))
         assert WORDS in said and "At Harbour Skin Clinic. This part is in our own words." in said
         note = read(article).content.decode().split('id="house-note"')[1].split("</div>")[0]
