@@ -80,6 +80,8 @@ class ReviewRulesForm(OwnedForm):
 class LibraryItemForm(AsksForApproval, OwnedForm):
     """Benefits, questions, clinicians, sources: the owner must be a clinic this person works for."""
 
+    may_be_shared = True  # whether the shared library has items of this kind
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "site" in self.fields:
@@ -92,7 +94,7 @@ class LibraryItemForm(AsksForApproval, OwnedForm):
         field = self.fields["site"]
         field.queryset = Site.objects.filter(pk__in=sites)
         field.label_from_instance = lambda site: site.site_name or site.hostname
-        if not policy.may_use_shared(self.for_user, [action]):
+        if not self.may_be_shared or not policy.may_use_shared(self.for_user, [action]):
             field.required = True
             field.empty_label = None
             field.help_text = _("The clinic that owns it.")

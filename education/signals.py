@@ -10,12 +10,13 @@ from wagtail.signals import (
     unpublished,
 )
 
+from education.house_notes.losses import tell_of_loss
 from education.library_use import (
     make_renditions,
     refresh_search_of_article,
     refresh_search_of_users,
 )
-from education.models import ArticlePage, ReviewRules
+from education.models import ArticlePage, HouseNote, ReviewRules
 from education.reuse import looks
 from education.review.mail import ReviewRequested
 from education.review.offline import take_aliases_offline, take_moved_offline
@@ -29,6 +30,7 @@ published.connect(note_sign_off, dispatch_uid="sign_off_noted")
 pre_save.connect(refuse_unsigned_page, sender=Page, dispatch_uid="plain_page_saved")
 post_page_move.connect(take_moved_offline, dispatch_uid="article_changes_clinic")
 pre_delete.connect(take_aliases_offline, sender=ArticlePage, dispatch_uid="source_of_aliases_goes")
+pre_delete.connect(tell_of_loss, sender=HouseNote, dispatch_uid="house_note_lost")
 post_save.connect(apply_rules, sender=ReviewRules, dispatch_uid="review_rules_applied")
 published.connect(looks.mark_users_of_changed, dispatch_uid="users_of_changed_marked")
 unpublished.connect(looks.mark_users_of_removed, dispatch_uid="users_of_removed_marked")

@@ -21,9 +21,11 @@ from wagtail.snippets.views.snippets import (
 )
 
 from education.choosers import LibraryChooserViewSet, usable_items
+from education.house_notes.listing import HouseNoteList, PlaceColumn
 from education.models import (
     Benefit,
     Clinician,
+    HouseNote,
     PromotedResult,
     Question,
     Source,
@@ -227,13 +229,31 @@ class SourceViewSet(SignedViewSet):
     menu_label = _("Sources")
 
 
+class HouseNoteViewSet(SignedViewSet):
+    model = HouseNote
+    icon = "home"
+    index_view_class = HouseNoteList
+    list_display = [PlaceColumn(), "heading", StateColumn(), OWNER, UpdatedAtColumn()]
+    menu_label = _("How we do it here")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("site", "article")
+
+
 class PatientLibrary(SnippetViewSetGroup):
     """The menu "Patient library"."""
 
     menu_label = _("Patient library")
     menu_icon = "folder-open-inverse"
     menu_order = 150
-    items = (BenefitViewSet, QuestionViewSet, TermViewSet, ClinicianViewSet, SourceViewSet)
+    items = (
+        BenefitViewSet,
+        QuestionViewSet,
+        HouseNoteViewSet,
+        TermViewSet,
+        ClinicianViewSet,
+        SourceViewSet,
+    )
 
 
 class CreateSynonymView(CreateView):

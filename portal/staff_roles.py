@@ -24,6 +24,7 @@ from education.models import (
     ClaimPhrase,
     ClinicalReview,
     Clinician,
+    HouseNote,
     PromotedResult,
     Question,
     ReviewRules,
@@ -36,7 +37,7 @@ from portal.models import Clinic, StaffGroup, User
 
 Role = StaffGroup.Role
 
-WRITTEN = (Benefit, Question, Term, Source)
+WRITTEN = (Benefit, Question, Term, Source, HouseNote)
 # What helps readers to find; no advice, so whoever writes may also take it away.
 FINDING = dict.fromkeys((Synonym, PromotedResult), ("view", "add", "change", "delete"))
 GUARDED = {ClaimPhrase: ("view", "add", "change", "delete")}

@@ -106,6 +106,16 @@ def question_form(question: str = "Does it hurt?", answer: str = "No.", site=Non
     return nested_form_data(values | fields)
 
 
+def house_note_form(article, words: str = "Our nurse calls you.", site=None, **fields) -> dict:
+    values = {
+        "article": str(article.pk) if article else "",
+        "heading": "How we do it here",
+        "text": paragraph(words),
+        "site": str(site.pk) if site else "",
+    }
+    return nested_form_data(values | fields)
+
+
 def edit_url(item) -> str:
     """Where staff edit a page or a library item."""
     if hasattr(item, "url_path"):

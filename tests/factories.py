@@ -24,6 +24,7 @@ from education.models import (
     Benefit,
     BenefitSource,
     Clinician,
+    HouseNote,
     OtherName,
     Picture,
     PromotedResult,
@@ -113,7 +114,7 @@ def remove_clinic(site: Site) -> None:
     for model in (ArticlePage, TopicPage, StandardPage):
         for page in model.objects.filter(path__startswith=home.path):
             page.delete()
-    for model in (Benefit, Question, Term, Source):
+    for model in (HouseNote, Benefit, Question, Term, Source):
         for item in model.objects.filter(site=site):
             item.delete()
     Group.objects.filter(staff_group__site=site).delete()
@@ -271,6 +272,32 @@ def make_term(site: Site | None, word: str = "", *, live: bool = True, **fields)
     word = word or f"word {next(_number)}"
     fields = {"meaning": f"what {word} means in plain words."} | fields
     return _item(Term, site, live, word=word, **fields)
+
+
+def make_house_note(
+    site: Site,
+    article: ArticlePage,
+    words: str = "",
+    *,
+    live: bool = True,
+    clinician=None,
+    **fields,
+) -> HouseNote:
+    """What a clinic adds to an article; its sign-off names `clinician`, if one is given."""
+    fields = {"text": f"<p>{words or 'Our nurse calls you the next day.'}</p>"} | fields
+    fields.setdefault("locale", article.locale)
+    note = _item(HouseNote, site, False, article=article, **fields)
+    if live:
+        put_live(note, note.latest_revision, clinician=clinician)
+        note.refresh_from_db()
+    return note
+
+
+def make_copy(article: ArticlePage, site: Site) -> ArticlePage:
+    """A copy, kept in step with another clinic's article, that patients of this clinic can read."""
+    copy = article.create_alias(parent=topic_of(site), update_slug=f"copy-{next(_number)}")
+    ArticlePage.objects.filter(pk=copy.pk).update(live=True)
+    return ArticlePage.objects.get(pk=copy.pk)
 
 
 # --- What staff tell search -----------------------------------------------------------------------

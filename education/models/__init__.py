@@ -2,6 +2,7 @@ from .alerts import SafetyAlert
 from .articles import ArticlePage, ArticleSource, OtherName, RelatedArticle
 from .finding import KnownWord, MissedSearch, PromotedResult, SearchAid, SearchEntry, Synonym
 from .glossary import Term
+from .house_notes import HouseNote
 from .looks import AnotherLook
 from .people import Clinician
 from .pictures import Picture, PictureRendition
@@ -31,6 +32,7 @@ __all__ = [
     "ClaimReason",
     "ClinicalReview",
     "Clinician",
+    "HouseNote",
     "KnownWord",
     "LibraryItem",
     "MissedSearch",

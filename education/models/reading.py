@@ -3,6 +3,7 @@
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from education.alerts.alerts import alerts_on_article
+from education.house_notes.reading import note_in
 from education.pictures.renditions import pictures_of
 from education.querysets import kept_for_staff
 from education.reading.anchors import item_anchor
@@ -24,14 +25,16 @@ def article_context(article, request) -> dict:
     _prefetch_sources(questions, "question_sources", QuestionSource)
     prefetch_related_objects(pictures_of(article), "renditions")
     where = whereabouts(article, request)
+    house_note = note_in(article, request)
     topic_title = where["crumbs"][-2]["title"] if len(where["crumbs"]) > 2 else ""
     return {
         **where,
         "alerts": alerts_on_article(article, request),
-        "contents": contents(article),
+        "contents": contents(article, house_note),
+        "house_note": house_note,
         "other_names": [other.name for other in article.other_names.all()],
         "source_list": number_sources(article, drafts=in_preview),
-        "prose_html": expand(_rich_texts(article, questions), request),
+        "prose_html": expand(_rich_texts(article, questions, house_note), request),
         "related": _related_rows(article, request),
         "neighbours": neighbours(article, topic_title, request),
         "short_address": short_address(article, request),
@@ -49,13 +52,15 @@ def named_in(body, *rich_texts) -> list:
     return [*items, *marked_terms([*_rich_texts_of(body), *rich_texts])]
 
 
-def contents(article) -> list[dict]:
-    """The contents list: headed sections, then the conclusion."""
+def contents(article, house_note=None) -> list[dict]:
+    """The contents list: headed sections, the clinic's own words, then the conclusion."""
     rows = [
         {"anchor": section.value["anchor"], "heading": section.value["heading"]}
         for section in article.body
         if section.value.get("heading") and section.value.get("anchor")
     ]
+    if house_note is not None:
+        rows.append({"anchor": "house-note", "heading": house_note.heading})
     if article.conclusion and article.conclusion_heading:
         rows.append({"anchor": "conclusion", "heading": article.conclusion_heading})
     return rows
@@ -110,8 +115,10 @@ def _prefetch_sources(items: list, relation: str, model) -> None:
     )
 
 
-def _rich_texts(article, questions) -> list:
+def _rich_texts(article, questions, house_note) -> list:
     texts = [article.conclusion, *(question.answer for question in questions)]
+    if house_note is not None:
+        texts.append(house_note.text)
     return texts + _rich_texts_of(article.body)
 
 

@@ -134,6 +134,7 @@ class ClinicalReview(Task):
     def set_up(cls) -> Workflow:
         """Make clinical review the way to live for every page and library item; safe to repeat."""
         from education.models.glossary import Term
+        from education.models.house_notes import HouseNote
         from education.models.people import Clinician
         from education.models.snippets import Benefit, Question, Source
 
@@ -142,7 +143,7 @@ class ClinicalReview(Task):
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
         for root in Page.get_root_nodes():
             WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
-        for model in (Benefit, Question, Term, Source):
+        for model in (Benefit, Question, Term, Source, HouseNote):
             WorkflowContentType.objects.get_or_create(
                 content_type=ContentType.objects.get_for_model(model),
                 defaults={"workflow": workflow},

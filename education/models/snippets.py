@@ -83,7 +83,7 @@ class LibraryItem(
         """The pages and library items that name this item, in what is saved or in a newer draft."""
         usage = ReferenceIndex.get_grouped_references_to(self)
         users = [used_in for used_in, _references in usage if used_in is not None]
-        for name in ("ArticlePage", "Benefit", "Question"):
+        for name in ("ArticlePage", "Benefit", "Question", "HouseNote"):
             drafts = apps.get_model("education", name).objects.filter(has_unpublished_changes=True)
             for draft in drafts:
                 if draft not in users and self in draft.get_latest_revision_as_object().needs():

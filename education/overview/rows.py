@@ -12,15 +12,21 @@ from django.utils.text import capfirst
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
-from education.models import ArticlePage, Benefit, Question, Source, Term
+from education.models import ArticlePage, Benefit, HouseNote, Question, Source, Term
 from education.overview.standing import LABELS, Standing, standings
 from education.overview.states import State, is_old, weakest
 from education.ownership import LibraryPolicy, homes_of_sites, site_at
 
 KINDS: Final = {model._meta.model_name: model for model in (ArticlePage, Benefit, Question, Term)}
-KINDS[Source._meta.model_name] = Source
-# The field that is a library item's title.
-TITLES: Final = {Benefit: "name", Question: "question", Term: "word", Source: "title"}
+KINDS |= {model._meta.model_name: model for model in (Source, HouseNote)}
+# The field that tells a library item from others of its kind.
+TITLES: Final = {
+    Benefit: "name",
+    Question: "question",
+    Term: "word",
+    Source: "title",
+    HouseNote: "article__title",
+}
 GRADES: Final = tuple(Benefit.Grade.values)
 GRADE_LABELS: Final = dict(Benefit.Grade.choices)
 PAGE_WORK: Final = ["add", "change", "publish"]

@@ -10,6 +10,7 @@ TAKEN_ANCHORS = frozenset(
         "book-heading",
         "conclusion",
         "contents-heading",
+        "house-note",
         "key-heading",
         "main",
         "more-heading",

@@ -14,6 +14,7 @@ from education.models import (
     ArticlePage,
     Benefit,
     Clinician,
+    HouseNote,
     Question,
     ReviewRules,
     SignOff,
@@ -40,7 +41,7 @@ from education.review.approval import needed_by
 from education.review.gate import article_problems
 from education.signed_content import is_copy_in_step, is_signed_off, sign_off_of_live
 
-SIGNED_KINDS = (Benefit, Question, Term, Source)
+SIGNED_KINDS = (Benefit, Question, Term, Source, HouseNote)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from wagtail.fields import StreamField
 
 from education.models.rules import ReviewRules
 from education.ownership import may_review, site_of
+from education.reading.plaintext import plain
 from education.review.fingerprint import words_of
 from education.review.gate import (
     Problem,
     article_problems,
     benefit_problems,
+    house_note_problems,
     unpublished_problems,
 )
 from education.wording.findings import claim_problems
@@ -117,6 +119,8 @@ def _of_kind(content, sources: int | None) -> list[Problem]:
             searched_on=content.searched_on,
             searched_by=content.searched_by,
         )
+    if content._meta.model_name == "housenote":
+        return house_note_problems(plain(content.text))
     if hasattr(content, "body"):
         return article_problems(
             [(part.block_type, part.value.get("aspect") or "") for part in content.body]

@@ -76,11 +76,7 @@ def _without_emptiness(value: Any) -> Any:
     if isinstance(value, str):
         return _opened(value)
     if isinstance(value, dict):
-        inner = {
-            key: _without_emptiness(part)
-            for key, part in value.items()
-            if key not in PARENTS or isinstance(part, str | list | dict)
-        }
+        inner = {key: _without_emptiness(part) for key, part in value.items()}
         return {key: part for key, part in inner.items() if _is_something(part)}
     if isinstance(value, list):
         rows = [part for part in map(_without_row_keys, value) if _is_something(part)]
@@ -92,7 +88,8 @@ def _without_emptiness(value: Any) -> Any:
 def _without_row_keys(row: Any) -> Any:
     if isinstance(row, dict):
         # What Wagtail calls a section or a row of a list by is no word of it either.
-        keys = ("pk", "sort_order", "id") if "type" in row else ("pk", "sort_order")
+        keys = {"pk", "sort_order", "id"} if "type" in row else {"pk", "sort_order"}
+        keys |= {key for key in PARENTS if not isinstance(row.get(key), str | list | dict)}
         row = {key: value for key, value in row.items() if key not in keys}
     return _without_emptiness(row)
 

@@ -81,6 +81,13 @@ def article_problems(sections: Sequence[tuple[str, str]]) -> list[Problem]:
     return problems
 
 
+def house_note_problems(words: str) -> list[Problem]:
+    """A clinic's own words in an article: there are some. An emptied editor still sends a line."""
+    if words.strip():
+        return []
+    return [Problem("text", "Write what is particular at your clinic.", "complete")]
+
+
 def unpublished_problems(field: str | None, titles: Iterable[str]) -> list[Problem]:
     """Nothing is approved with a hole in it: what it names must be live first."""
     names = ", ".join(f"“{title}”" for title in titles)

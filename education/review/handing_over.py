@@ -18,6 +18,7 @@ from education.models import (
     Benefit,
     ClinicalReview,
     Clinician,
+    HouseNote,
     Question,
     Source,
     Term,
@@ -28,8 +29,8 @@ from education.review.approval import signing_clinician, why_not_by
 
 HAND_OVER = "education.hand_over"
 OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
-WRITTEN = (ArticlePage, Benefit, Question, Term, Source)
-LOCKABLE = (Page, Benefit, Question, Term, Source, Clinician)
+WRITTEN = (ArticlePage, Benefit, Question, Term, Source, HouseNote)
+LOCKABLE = (Page, Benefit, Question, Term, Source, HouseNote, Clinician)
 
 
 @dataclass

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from education.models import ArticlePage, Benefit, Question, SignOff, Source, Term
+from education.models import ArticlePage, Benefit, HouseNote, Question, SignOff, Source, Term
 from education.models.snippets import LibraryItem
 from education.signed_content import is_copy_in_step
 
-SIGNED = (ArticlePage, Benefit, Question, Term, Source)
+SIGNED = (ArticlePage, Benefit, Question, Term, Source, HouseNote)
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page
 
-from education.models import ArticlePage, Benefit, Question, Term
+from education.models import ArticlePage, Benefit, HouseNote, Question, Term
 from education.ownership import LibraryPolicy, may_review, site_of
 from education.wording.findings import GuardedText, guarded_texts, key_of, record_reason
 
-KINDS = {model._meta.model_name: model for model in (ArticlePage, Benefit, Question, Term)}
+KINDS = {
+    model._meta.model_name: model for model in (ArticlePage, Benefit, Question, Term, HouseNote)
+}
 RECORDED = "education.reason_for_wording"
 
 

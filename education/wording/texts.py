@@ -32,6 +32,7 @@ FIELDS: dict[str, dict[str, bool]] = {
     },
     "benefit": dict.fromkeys(("name", "claim", "not_known", "searched"), False),
     "question": {"question": True, "answer": True},
+    "housenote": {"heading": False, "text": True},
     "term": {"word": True, "meaning": True},
 }
 TITLES = frozenset(("heading", "title"))  # of a section, step, call-out or care card

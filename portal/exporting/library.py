@@ -9,6 +9,7 @@ from education.models import (
     Benefit,
     ClaimPhrase,
     Clinician,
+    HouseNote,
     PromotedResult,
     Question,
     SafetyAlert,
@@ -28,6 +29,7 @@ KINDS = {
     "terms": Term,
     "sources": Source,
     "clinicians": Clinician,
+    "house-notes": HouseNote,
 }
 
 

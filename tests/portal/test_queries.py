@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 LIMITS = {
     "home": 12,
     "topic": 13,
-    "article": 17,
+    "article": 18,
     "a_to_z": 8,
     "words": 8,
     "search": 12,
@@ -146,7 +146,7 @@ def fully_dressed_article(clinic, number: int, commit, linked: bool) -> ArticleP
     return article
 
 
-@pytest.mark.parametrize(("linked", "most"), [(False, 21), (True, 22)], ids=["plain", "linked"])
+@pytest.mark.parametrize(("linked", "most"), [(False, 22), (True, 23)], ids=["plain", "linked"])
 def test_an_article_asks_as_often_with_50_benefits_and_questions_as_with_5(
     busy_clinic, django_capture_on_commit_callbacks, linked, most
 ):

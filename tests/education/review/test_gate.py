@@ -8,7 +8,12 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from education.models import ArticlePage, Benefit, ClinicalReview
-from education.review.gate import article_problems, benefit_problems, unpublished_problems
+from education.review.gate import (
+    article_problems,
+    benefit_problems,
+    house_note_problems,
+    unpublished_problems,
+)
 from tests import factories
 from tests.base import (
     article_form,
@@ -218,3 +223,8 @@ class TestArticlesInTheEditor:
         assert ArticlePage.objects.get(pk=article.pk).current_workflow_state.status == (
             "needs_changes"
         )
+
+
+@pytest.mark.parametrize(("words", "fields"), [("", ["text"]), (" \n", ["text"]), ("As here.", [])])
+def test_a_clinics_own_words_are_some_words(words, fields):
+    assert [problem.field for problem in house_note_problems(words)] == fields

@@ -31,6 +31,7 @@ from education.models import (
     Benefit,
     ClinicalReview,
     Clinician,
+    HouseNote,
     OtherName,
     Question,
     ReviewRules,
@@ -45,7 +46,7 @@ from tests.base import article_form, edit_url, paragraph
 pytestmark = pytest.mark.django_db
 
 SIGNED, UNSIGNED = "Signed words", "Unsigned words"
-SIGNED_MODELS = (ArticlePage, Benefit, Question, Term, Source)
+SIGNED_MODELS = (ArticlePage, Benefit, Question, Term, Source, HouseNote)
 ROLES = ["author", "reviewer", "administrator", "superuser"]
 EARLIER, LATER = timedelta(hours=-1), timedelta(hours=1)
 
@@ -325,6 +326,7 @@ KINDS = {
     Question: ("question", {"answer": paragraph("No.")}),
     Term: ("word", {"meaning": "What it means.", "say": ""}),
     Source: ("title", {"publisher": "Journal of Skin", "year": "2025", "url": ""}),
+    HouseNote: ("heading", {"text": paragraph("As we do it.")}),
 }
 CHILDREN = {Benefit: "benefit_sources", Question: "question_sources"}
 
@@ -332,6 +334,8 @@ CHILDREN = {Benefit: "benefit_sources", Question: "question_sources"}
 def item_form(model, name: str, clinic, **fields) -> dict:
     field, values = KINDS[model]
     values = values | {field: name, "site": str(clinic.pk)} | fields
+    if model is HouseNote:
+        values["article"] = str(factories.make_article(clinic, live=False).pk)
     if model in CHILDREN:
         values[CHILDREN[model]] = inline_formset([])
     return nested_form_data(values)
@@ -342,13 +346,17 @@ def item_url(model, name, *args) -> str:
 
 
 def make_signed_item(model, clinic, live: bool = True):
+    name = SIGNED if live else "Never approved"
+    if model is HouseNote:
+        article = factories.make_article(clinic, live=False)
+        return factories.make_house_note(clinic, article, live=live, heading=name)
     make = {
         Benefit: factories.make_benefit,
         Question: factories.make_question,
         Term: factories.make_term,
         Source: factories.make_source,
     }[model]
-    return make(clinic, SIGNED if live else "Never approved", live=live)
+    return make(clinic, name, live=live)
 
 
 def item_publish(browser, item, draft, clinic):
@@ -439,7 +447,8 @@ def test_no_road_through_the_admin_puts_unsigned_items_online(
     for road in ITEM_ROADS:
         road(signed_in(people[role]), item, draft, clinic)
         assert unsigned_and_live() == [], road.__name__
-        assert str(fresh(item)) == SIGNED and fresh(item).live, road.__name__
+        row = fresh(item)
+        assert getattr(row, KINDS[model][0]) == SIGNED and row.live, road.__name__
         assert times_published(item) == published and times_published(draft) == 0, road.__name__
         assert not fresh(draft).live and written <= everything_written(), road.__name__
 
