@@ -157,9 +157,12 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "portal, pure: no Django, no Wagtail",
-        ("portal.booking", "portal.hours", "portal.paper", "portal.telephone", "portal.theme."),
+        ("portal.booking.", "portal.hours", "portal.paper", "portal.telephone", "portal.theme."),
     ),
-    ("portal, parts of models", ("portal.blocks", "portal.panels", "portal.starter.")),
+    (
+        "portal, parts of models",
+        ("portal.blocks", "portal.clinic_form", "portal.panels", "portal.starter."),
+    ),
     ("portal, models", ("portal.models.",)),
     (
         "portal, web",
