@@ -148,6 +148,9 @@ def as_appointment(row: AppointmentType) -> Appointment:
         booking_link=row.booking_link,
         code=row.scheduler_code,
         by_video=row.by_video,
+        minutes=row.minutes,
+        description=row.description,
+        things_to_bring=tuple(row.things_to_bring),
     )
 
 

@@ -42,13 +42,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Appointment:
-    """One appointment type of a clinic. ``kind`` is what articles ask for."""
+    """One appointment type of a clinic. ``kind`` is what articles ask for.
+
+    What follows ``by_video`` is for patients to read: minutes, plain words, what to bring.
+    """
 
     kind: str
     name: str = ""
     booking_link: str = ""
     code: str = ""
     by_video: bool = False
+    minutes: int | None = None
+    description: str = ""
+    things_to_bring: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
