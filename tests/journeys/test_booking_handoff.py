@@ -16,6 +16,7 @@ import pytest
 from education.models import ArticlePage
 from portal.models import AppointmentType, Location
 from tests.browser import chromium
+from tests.browser.fixtures import SECONDS_PER_STEP
 from tests.browser.page_types import ARTICLE
 
 HOST = "booking.example"
@@ -97,7 +98,7 @@ def patient(request, phone):
         ignore_https_errors=True,
         java_script_enabled=request.param,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(SECONDS_PER_STEP * 1000)
     yield context.new_page()
     context.close()
 
