@@ -91,7 +91,7 @@ TYPED := education/reading/aspects.py education/reading/pictogram.py education/r
   education/finding/marks.py education/finding/query_words.py education/finding/spelling.py \
   education/finding/stems.py education/finding/understanding.py \
   education/pictures/files.py education/pictures/refusals.py \
-  education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking.py \
+  education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking \
   portal/hours.py portal/paper.py portal/telephone.py
 
 check: export DJANGO_SETTINGS_MODULE := portal.settings.test

@@ -45,6 +45,7 @@ def content_panels() -> list:
                 FieldPanel("booking_on"),
                 FieldPanel("booking_words"),
                 FieldPanel("appointment_type"),
+                HelpPanel(template="education/admin/booking_panel.html"),
             ],
             heading=_("Booking"),
         ),

@@ -11,7 +11,7 @@ from education.drafts import Draft, DraftMaker
 from education.importing import read_document
 from education.models import ClinicalReview, ReviewRules, Synonym, TopicPage
 from portal import starter
-from portal.models import Clinic, HomeArticle, HomePage, Location, StandardPage
+from portal.models import AppointmentType, Clinic, HomeArticle, HomePage, Location, StandardPage
 from portal.staff_roles import set_up_roles
 
 STARTER_FOLDER = Path(starter.__file__).parent
@@ -98,6 +98,17 @@ def add_example_details(clinic: Clinic) -> None:
                 ("opening", {"days": ["4"], "opens": time(8, 30), "closes": time(15)}),
             ],
         )
+    ]
+    clinic.appointment_types = [
+        AppointmentType(
+            kind=kind,
+            name=name,
+            description=description,
+            minutes=minutes,
+            bring=bring,
+            by_video=by_video,
+        )
+        for kind, name, description, minutes, bring, by_video in starter.APPOINTMENTS
     ]
     clinic.save()
 

@@ -12,13 +12,15 @@ from wagtail.models import Site
 
 from education.home_pages import home_of
 from education.querysets import kept_for_staff
+from portal.booking.rule import Appointment, Place, Reach
 from portal.hours import exceptions_rows, hours_rows
-from portal.models import Clinic, Location, StandardPage
+from portal.models import AppointmentType, Clinic, Location, StandardPage
 from portal.paper import fingerprint, paper_stylesheet
 from portal.setup_steps import setup_is_finished
 from portal.theme.stylesheet import browser_colours
 
 FIVE_MINUTES = 300  # seconds
+CHOOSE_LOCATION = "choose_location"  # the name of the address where patients say where
 
 
 class Identity:
@@ -86,6 +88,25 @@ class Identity:
         return next((place.telephone_href for place in self.all_locations if place.telephone), "")
 
     @cached_property
+    def all_appointments(self) -> list[AppointmentType]:
+        return list(self.settings.appointment_types.all())
+
+    def reach(self, kind: str = "") -> Reach:
+        """What the booking rule goes by. Without a kind of appointment none is asked for."""
+        return Reach(
+            booking_link=self.settings.booking_link,
+            hosts=self.settings.booking_hosts,
+            email=self.settings.email,
+            places=tuple(place.as_place for place in self.all_locations),
+            appointments=tuple(map(as_appointment, self.all_appointments)) if kind else (),
+        )
+
+    @property
+    def broken_links(self) -> frozenset[str]:
+        """The booking links that are known to lead nowhere."""
+        return frozenset()
+
+    @cached_property
     def standard_pages(self) -> list[dict]:
         """The standard pages for the foot of the page, in this page's language."""
         if not self.settings.site_id:
@@ -119,6 +140,20 @@ def shown(picture):
     return None if picture is None or picture.withdrawn else picture
 
 
+def as_appointment(row: AppointmentType) -> Appointment:
+    """An appointment type as plain values."""
+    return Appointment(
+        kind=row.kind,
+        name=row.name,
+        booking_link=row.booking_link,
+        code=row.scheduler_code,
+        by_video=row.by_video,
+        minutes=row.minutes,
+        description=row.description,
+        things_to_bring=tuple(row.things_to_bring),
+    )
+
+
 class LocationForReaders:
     """A location with its hours in words."""
 
@@ -131,6 +166,17 @@ class LocationForReaders:
         return getattr(self.location, name)
 
     @property
+    def as_place(self) -> Place:
+        """The location as plain values."""
+        return Place(
+            name=self.location.name,
+            booking_link=self.location.booking_link,
+            code=self.location.scheduler_code,
+            telephone=self.location.telephone,
+            hours=tuple(self.hours_rows),
+        )
+
+    @cached_property
     def hours_rows(self) -> list[tuple[str, str]]:
         names = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday")]
         names += [_("Saturday"), _("Sunday")]

@@ -45,8 +45,11 @@ def clinic_tabs() -> TabbedInterface:
         InlinePanel("locations", heading=_("Locations"), label=_("Location")),
     ]
     booking = [
+        HelpPanel(template="portal/admin/booking_links.html", heading=_("What patients get")),
         FieldPanel("booking_link"),
+        FieldPanel("booking_hosts"),
         FieldPanel("booking_words"),
+        HelpPanel(template="portal/admin/booking_systems.html", heading=_("Your booking system")),
         InlinePanel("appointment_types", heading=_("Appointments"), label=_("Appointment")),
     ]
     texts = [FieldPanel("footer_text"), FieldPanel("disclaimer")]

@@ -47,6 +47,13 @@ def has_own_hours(clinic: Clinic) -> bool:
     )
 
 
+def has_own_booking_link(clinic: Clinic) -> bool:
+    """The clinic's or, if there is none, one of its locations'."""
+    if clinic.booking_link:
+        return clinic.booking_link != starter.BOOKING_LINK
+    return any(place.booking_link for place in clinic.locations.all())
+
+
 def colour_is_chosen(clinic: Clinic) -> bool:
     """Another colour than the first one, or the first one kept by someone who saved the settings."""
     return clinic.brand_colour != DEFAULT_COLOUR or clinic.latest_revision_id is not None
@@ -56,10 +63,7 @@ SETTINGS = (
     (_("Give the clinic its name"), lambda clinic: clinic.name not in ("", starter.NAME)),
     (_("Add a logo"), lambda clinic: clinic.logo_id is not None),
     (_("Choose the brand colour"), colour_is_chosen),
-    (
-        _("Add the booking link"),
-        lambda clinic: clinic.booking_link not in ("", starter.BOOKING_LINK),
-    ),
+    (_("Add the booking link"), has_own_booking_link),
     (_("Add the emergency number"), lambda clinic: bool(clinic.emergency_number)),
     (_("Add your location with its opening hours"), has_own_hours),
 )

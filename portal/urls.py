@@ -12,6 +12,7 @@ from wagtail.documents.views.serve import serve as serve_document
 
 from education.sharing.sitemap import ClinicSitemap
 from portal import views
+from portal.identity import CHOOSE_LOCATION
 from portal.paper import FINGERPRINT_PATTERN
 
 handler404 = "portal.views.not_found"
@@ -48,6 +49,8 @@ urlpatterns += i18n_patterns(
     path("", views.page, {"path": ""}, name="home"),
     path("", include("education.urls")),
     path("contact/", views.contact, name="contact"),
+    path("book/", views.choose_location, name=CHOOSE_LOCATION),
+    path("book/<slug:kind>/", views.choose_location, name=CHOOSE_LOCATION),
     re_path(
         r"^a/(?P<article_id>\d{1,18})/share-(?P<fingerprint>[0-9a-f]{16})\.png$",
         views.article_picture,

@@ -14,6 +14,7 @@ from wagtail.views import serve
 from education.home_pages import home_of
 from education.models import ArticlePage
 from education.views import withdrawn_page
+from portal.booking.rule import appointment_of, way_to_book
 from portal.identity import Identity
 from portal.models import Clinic
 from portal.paper import fingerprint
@@ -150,3 +151,24 @@ def contact(request) -> HttpResponse:
         {"title": _("Contact")},
     ]
     return render(request, "portal/contact.html", {"crumbs": crumbs})
+
+
+@require_safe
+def choose_location(request, kind: str = "") -> HttpResponse:
+    """Where a patient says at which location to book an appointment of this kind."""
+    clinic = Identity.for_request(request)
+    if home_of(Site.find_for_request(request)) is None:
+        raise Http404
+    reach = clinic.reach(kind)
+    if kind and appointment_of(reach, kind) is None:
+        raise Http404
+    broken = clinic.broken_links
+    places = [
+        {"place": place, "way": way_to_book(reach, kind, entered, broken=broken)}
+        for place, entered in zip(clinic.all_locations, reach.places, strict=True)
+    ]
+    crumbs = [
+        {"title": _("Home"), "url": reverse("home"), "is_home": True},
+        {"title": _("Choose a location")},
+    ]
+    return render(request, "portal/choose.html", {"crumbs": crumbs, "places": places})

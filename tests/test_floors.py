@@ -163,7 +163,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
     (
         "portal, pure: no Django, no Wagtail",
         (
-            "portal.booking",
+            "portal.booking.",
             "portal.formats.",
             "portal.hours",
             "portal.paper",
@@ -171,7 +171,10 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.theme.",
         ),
     ),
-    ("portal, parts of models", ("portal.blocks", "portal.panels", "portal.starter.")),
+    (
+        "portal, parts of models",
+        ("portal.blocks", "portal.clinic_form", "portal.panels", "portal.starter."),
+    ),
     ("portal, models", ("portal.models.",)),
     (
         "portal, web",

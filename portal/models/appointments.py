@@ -1,5 +1,6 @@
 """The appointments a clinic offers, in plain words."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -7,7 +8,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from education.models.articles import AppointmentKind
-from portal.models.clinic import Clinic
+from portal.booking.systems import CodeRefused, check_code
+from portal.models.clinic import Clinic, validate_booking_link
+
+
+def validate_scheduler_code(text: str) -> None:
+    try:
+        check_code(text)
+    except CodeRefused as refusal:
+        raise ValidationError(str(refusal), code="scheduler_code") from refusal
 
 
 class AppointmentType(Orderable):
@@ -38,10 +47,15 @@ class AppointmentType(Orderable):
         _("own booking link"),
         max_length=2000,
         blank=True,
+        validators=[validate_booking_link],
         help_text=_("Blank: the location's or the clinic's booking link."),
     )
     scheduler_code = models.CharField(
-        _("what the booking system calls it"), max_length=60, blank=True
+        _("what the booking system calls it"),
+        max_length=60,
+        blank=True,
+        validators=[validate_scheduler_code],
+        help_text=_("Its own short code, which stands for {appointment} in the booking link."),
     )
 
     panels = [

@@ -1,5 +1,7 @@
 """A clinic's own settings: identity, contact, booking. One row for each Wagtail `Site`."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,9 +10,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import PreviewableMixin, RevisionMixin, Site
 
-from education.forms import OwnedForm
 from education.pictures.renditions import LOGO_SPECS, renditions_of
-from portal.booking import BookingLinkRefused, check_booking_link
+from portal.booking.links import BookingLinkRefused, check_booking_link, check_hosts
+from portal.booking.rule import first_host
+from portal.clinic_form import ClinicForm
 from portal.panels import clinic_tabs
 from portal.theme.colour import ColourRefused, normalise_colour
 from portal.theme.logo import DARK_PAPER, WHITE_PAPER, can_be_seen
@@ -48,6 +51,31 @@ def shows_on(picture, paper: str) -> bool:
             return can_be_seen(file, paper)
     except (SourceImageIOError, OSError):
         return True
+
+
+def clean_booking(clinic: "Clinic") -> None:
+    """Its list of booking sites, and its own link on it. Links of rows are the form's matter."""
+    try:
+        hosts = check_hosts(clinic.booking_hosts)
+    except BookingLinkRefused as refusal:
+        raise ValidationError({"booking_hosts": str(refusal)}) from refusal
+    clinic.booking_hosts = "\n".join(hosts)
+    try:
+        clinic.booking_link = clinic.booking_link and check_booking_link(clinic.booking_link)
+    except BookingLinkRefused:
+        return  # the field says so itself
+    try:
+        if clinic.booking_link and hosts:
+            check_booking_link(clinic.booking_link, allowed_hosts=hosts)
+    except BookingLinkRefused as refusal:
+        raise ValidationError({"booking_link": str(refusal)}) from refusal
+
+
+def booking_links(clinic: "Clinic") -> Iterator[str]:
+    """All booking links entered, the clinic's first."""
+    yield clinic.booking_link
+    for rows in (clinic.locations, clinic.appointment_types):
+        yield from (row.booking_link for row in rows.all())
 
 
 class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
@@ -95,7 +123,18 @@ class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
         blank=True,
         validators=[validate_booking_link],
         help_text=_(
-            "Where patients book, starting with https://. Nothing about the article is sent."
+            "Where patients book, starting with https://. Write {appointment} and {location} where "
+            "your booking system's own codes go. Nothing about the article is sent."
+        ),
+    )
+    booking_hosts = models.TextField(
+        _("booking sites"),
+        blank=True,
+        max_length=2000,
+        help_text=_(
+            "Booking links lead to these sites only. One on each line, for example "
+            "book.example.com; .example.com means all sites that end so. Blank: the site of your "
+            "first booking link."
         ),
     )
     booking_words = models.CharField(
@@ -113,7 +152,7 @@ class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
     )
 
     edit_handler = clinic_tabs()
-    base_form_class = OwnedForm
+    base_form_class = ClinicForm
 
     class Meta:
         verbose_name = _("clinic")
@@ -154,18 +193,16 @@ class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
             self.brand_colour = normalise_colour(self.brand_colour)
         except ColourRefused as refusal:
             raise ValidationError({"brand_colour": str(refusal)}) from refusal
-        if self.booking_link:
-            try:
-                self.booking_link = check_booking_link(self.booking_link)
-            except BookingLinkRefused as refusal:
-                raise ValidationError({"booking_link": str(refusal)}) from refusal
+        clean_booking(self)
         if self.logo and not shows_on(self.logo, WHITE_PAPER):
             raise ValidationError({"logo": TOO_LIGHT})
         if self.logo_dark and not shows_on(self.logo_dark, DARK_PAPER):
             raise ValidationError({"logo_dark": TOO_DARK})
 
     def save(self, *args, **kwargs):
-        """The clinic's name is also the site's: e-mails and the content package read it there."""
+        """An empty list of booking sites gets the first link's. The clinic's name is the site's too."""
+        if not self.booking_hosts and not kwargs.get("update_fields"):
+            self.booking_hosts = first_host(booking_links(self))
         super().save(*args, **kwargs)
         for logo in filter(None, [self.logo, self.logo_dark]):
             renditions_of(logo, LOGO_SPECS)

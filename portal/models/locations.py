@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from portal.blocks import DatedExceptionsBlock, OpeningHoursBlock
-from portal.booking import TelephoneRefused, check_telephone, telephone_href
+from portal.booking.links import BookingLinkRefused, check_web_link
 from portal.hours import (
     DatedException,
     HoursRefused,
@@ -20,7 +20,9 @@ from portal.hours import (
     check_exceptions,
     check_hours,
 )
-from portal.models.clinic import Clinic
+from portal.models.appointments import validate_scheduler_code
+from portal.models.clinic import Clinic, validate_booking_link
+from portal.telephone import TelephoneRefused, check_telephone, telephone_href
 
 
 def validate_telephone(text: str) -> None:
@@ -37,6 +39,13 @@ def validate_time_zone(name: str) -> None:
             params={"name": name},
             code="time_zone",
         )
+
+
+def validate_map_link(text: str) -> None:
+    try:
+        check_web_link(text)
+    except BookingLinkRefused as refusal:
+        raise ValidationError(str(refusal), code="map_link") from refusal
 
 
 class Location(Orderable):
@@ -72,16 +81,22 @@ class Location(Orderable):
         _("map link"),
         max_length=2000,
         blank=True,
+        validators=[validate_map_link],
         help_text=_("A link to a map, starting with https://. No map is shown on our page."),
     )
     booking_link = models.CharField(
         _("own booking link"),
         max_length=2000,
         blank=True,
+        validators=[validate_booking_link],
         help_text=_("Blank: the clinic's booking link."),
     )
     scheduler_code = models.CharField(
-        _("what the booking system calls this location"), max_length=60, blank=True
+        _("what the booking system calls this location"),
+        max_length=60,
+        blank=True,
+        validators=[validate_scheduler_code],
+        help_text=_("Its own short code, which stands for {location} in the booking link."),
     )
     clinicians = ParentalManyToManyField(
         "education.Clinician",
@@ -127,6 +142,14 @@ class Location(Orderable):
     @property
     def telephone_href(self) -> str:
         return telephone_href(self.telephone) if self.telephone else ""
+
+    @property
+    def map_href(self) -> str:
+        """The link to a map, or "" if it is none that may be offered."""
+        try:
+            return check_web_link(self.map_link)
+        except BookingLinkRefused:
+            return ""
 
     @property
     def openings(self) -> list[Opening]:

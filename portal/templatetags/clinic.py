@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from education.models import ArticlePage
-from portal.booking import BookingAction, booking_action
+from education.models.articles import AppointmentKind
+from education.ownership import site_of
+from portal.booking.action import BookingAction, booking_action
+from portal.booking.links import BookingLinkRefused, check_booking_link
+from portal.booking.rule import Offer, needs_choice, offers, way_to_book
+from portal.booking.systems import SYSTEMS, BookingSystem, advice_on
+from portal.identity import CHOOSE_LOCATION, Identity
+from portal.models import Clinic
 from portal.share_pictures import SharePicture
 
 register = template.Library()
@@ -15,22 +22,67 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True, name="booking_action")
 def booking_action_tag(context, article=None) -> BookingAction:
-    """How a patient gets an appointment from here: booking link, else telephone, else contact.
+    """How a patient gets an appointment from here: booking link, else telephone, else e-mail.
 
     The article gives at most its own words and a kind of appointment; nothing of it is in the link.
     """
     clinic = context["clinic"]
+    kind = getattr(article, "appointment_type", "")
+    reach, broken = clinic.reach(kind), clinic.broken_links
+    way = way_to_book(reach, kind, broken=broken)
+    choose_href = ""
+    if needs_choice(reach, kind, broken=broken):
+        choose_href = reverse(CHOOSE_LOCATION, args=[kind] if way.appointment else [])
     return booking_action(
-        template=clinic.booking_link,
+        way,
+        choose_href=choose_href,
+        contact_href=reverse("contact"),
         words=clinic.booking_words,
         own_words=getattr(article, "booking_words", ""),
-        telephone=clinic.telephone,
-        appointment_type=getattr(article, "appointment_type", ""),
-        contact_href=reverse("contact"),
         default_words=_("Consult your dermatologist"),
         call_words=_("Call {telephone}"),
+        write_words=_("Write to us"),
         contact_words=_("Contact the clinic"),
     )
+
+
+@register.simple_tag
+def booking_offers(clinic: Clinic) -> list[dict]:
+    """For staff: what each kind of appointment leads to at each location, and why."""
+    identity = Identity(clinic)
+    return [
+        {"kind": kind, "words": words, "offers": _offers(identity, kind)}
+        for kind, words in AppointmentKind.choices
+    ]
+
+
+def _offers(identity: Identity, kind: str) -> list[Offer]:
+    return offers(identity.reach(kind), kind, broken=identity.broken_links)
+
+
+@register.simple_tag
+def booking_of_article(form) -> dict:
+    """For the article's editor: its clinic, and what each kind leads to there. None without clinic."""
+    site = site_of(form.place)
+    if site is None:
+        return {}
+    clinic = Clinic.for_site(site)
+    return {"clinic": clinic, "rows": booking_offers(clinic)}
+
+
+@register.simple_tag
+def booking_advice(clinic: Clinic) -> list[str]:
+    """What staff could do better with the clinic's booking link."""
+    try:
+        return advice_on(check_booking_link(clinic.booking_link))
+    except BookingLinkRefused:
+        return []
+
+
+@register.simple_tag
+def booking_systems() -> tuple[BookingSystem, ...]:
+    """The booking systems whose links we know, for staff who set up theirs."""
+    return SYSTEMS
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from PIL import Image
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from portal.models import Clinic
+from portal.models import AppointmentType, Clinic
 from tests import factories
 from tests.base import words_of
 
@@ -31,6 +31,7 @@ def clinic_form(site, **fields) -> dict:
         "emergency_number": "",
         "locations": inline_formset([]),
         "booking_link": "",
+        "booking_hosts": "",
         "booking_words": "",
         "appointment_types": inline_formset([]),
         "footer_text": "",
@@ -255,21 +256,27 @@ class TestBooking:
         assert self.button(client) == "https://book.harbour.example/visit"
         assert "Consult your dermatologist" in words_of(client.get("/"))
 
-    def test_then_the_telephone_then_the_contact_page(self, client, clinic):
+    def test_then_the_telephone_then_the_e_mail_then_the_contact_page(self, client, clinic):
         settings = factories.clinic_of(clinic)
         settings.booking_link = ""
         settings.save()
         assert self.button(client).startswith("tel:")
         settings.locations = []
         settings.save()
+        assert self.button(client) == "mailto:hello@localhost.example"
+        settings.email = ""
+        settings.save()
         assert self.button(client) == "/contact/"
 
-    def test_the_articles_kind_of_appointment_is_put_in_its_place(self, client, clinic):
+    def test_the_articles_kind_becomes_the_clinics_own_code(self, client, clinic):
         settings = factories.clinic_of(clinic)
         settings.booking_link = "https://book.harbour.example/new?type={appointment}"
+        settings.appointment_types = [
+            AppointmentType(kind="video", name="Video visit", scheduler_code="V7")
+        ]
         settings.save()
         article = factories.make_article(clinic, "A", appointment_type="video")
-        assert self.button(client, article.get_url()).endswith("?type=video")
+        assert self.button(client, article.get_url()).endswith("/new?type=V7")
         assert "{" not in self.button(client)
 
     def test_two_clinics_show_two_brands_and_two_booking_links(self, client, clinic, other_clinic):

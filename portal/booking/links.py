@@ -1,9 +1,9 @@
-"""From what staff typed to a safe way to reach the clinic. Pure, standard library only.
+"""From what staff typed to a link that is safe to offer. Pure, standard library only.
 
 A booking link leads away from the clinic's own pages, so it is refused unless a browser can only
 read it one way: https, a plain name of a site, no password, nothing hidden. Booking systems want
-to know the kind of appointment; a link may say where with ``{appointment}``, for example
-``https://book.example.com/new?type={appointment}``.
+to know the appointment and the location; a link may say where with ``{appointment}`` and
+``{location}``, for example ``https://www.example.com/new?type={appointment}&place={location}``.
 
 How browsers read an address: WHATWG URL Standard (a last part that is a number makes an IPv4
 address; ``\\`` counts as ``/``). Names of sites: RFC 1123, section 2.1.
@@ -13,29 +13,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Collection, Iterable
+from typing import Final
 from urllib.parse import quote, unquote
 
-from portal.telephone import TelephoneRefused, check_telephone, telephone_href
-
-__all__ = [
-    "LONGEST_LINK",
-    "PLACEHOLDER",
-    "BookingAction",
-    "BookingLinkRefused",
-    "TelephoneRefused",
-    "booking_action",
-    "booking_host",
-    "booking_link",
-    "check_booking_link",
-    "check_telephone",
-    "telephone_href",
-]
-
 LONGEST_LINK: Final = 2000
-PLACEHOLDER: Final = "{appointment}"
+APPOINTMENT: Final = "{appointment}"
+LOCATION: Final = "{location}"
+PLACEHOLDERS: Final = (APPOINTMENT, LOCATION)
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LINK = re.compile(r"https://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE)
@@ -44,7 +29,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _RUNS_CODE = frozenset({"javascript", "data", "vbscript", "blob", "file"})
 _INSIDE_ONLY = frozenset({"localhost", "local", "internal", "invalid"})
 _LEAVE_AS_TYPED = "%/?#[]@!$&'()*+,;=:~{}"
-_EXAMPLE = "https://book.example.com"
+_EXAMPLE = "https://www.example.com"
 
 
 class BookingLinkRefused(ValueError):
@@ -59,9 +44,17 @@ def check_booking_link(text: str, *, allowed_hosts: Iterable[str] | None = None)
     ``allowed_hosts`` limits the sites: ``book.example.com`` means that one, ``.example.com`` also
     everything below it; None means any.
     """
+    link = check_web_link(text, placeholders=PLACEHOLDERS)
+    if allowed_hosts is not None:
+        _refuse_unlisted(link_host(link), allowed_hosts)
+    return link
+
+
+def check_web_link(text: str, *, placeholders: Collection[str] = ()) -> str:
+    """Return a link to a page of any site in its clean form, or raise ``BookingLinkRefused``."""
     link = text.strip(" \t\r\n")
     if not link:
-        raise BookingLinkRefused(f"Enter the booking link, for example {_EXAMPLE}.")
+        raise BookingLinkRefused(f"Enter the link, for example {_EXAMPLE}.")
     _refuse_long(link)
     _refuse_other_schemes(link)
     _refuse_unreadable(link)
@@ -69,10 +62,8 @@ def check_booking_link(text: str, *, allowed_hosts: Iterable[str] | None = None)
     if match is None:
         raise BookingLinkRefused(f"Start the link with https://, for example {_EXAMPLE}.")
     authority, path, query, fragment = match.groups()
-    _refuse_misplaced_placeholder(authority, path, query or "", fragment or "")
+    _refuse_misplaced(placeholders, authority, path, query or "", fragment or "")
     host = _checked_host(authority)
-    if allowed_hosts is not None:
-        _refuse_unlisted(host, allowed_hosts)
     cleaned = f"https://{host}{quote(link[match.end(1) :], safe=_LEAVE_AS_TYPED)}"
     _refuse_long(cleaned)
     return cleaned
@@ -82,7 +73,7 @@ def _refuse_long(link: str) -> None:
     if len(link) > LONGEST_LINK:
         raise BookingLinkRefused(
             "This link is longer than 2,000 characters. "
-            "Ask your booking system for a shorter link and paste that."
+            "Look for a shorter link to the same page and paste that."
         )
 
 
@@ -111,16 +102,16 @@ def _refuse_other_schemes(link: str) -> None:
     if scheme == "http":
         raise BookingLinkRefused(
             "This link is not private: it starts with http://. Use the one with https://; "
-            "if there is none, ask your booking system for it."
+            "if there is none, ask whoever runs that site for it."
         )
     if scheme in _RUNS_CODE:
         raise BookingLinkRefused(
             f"This is not the address of a page: it starts with “{scheme}:”. "
-            "Open your booking page and copy its address, which starts with https://."
+            "Open the page and copy its address, which starts with https://."
         )
     if scheme in {"tel", "mailto", "sms"}:
         raise BookingLinkRefused(
-            "Only a web page can be a booking link. "
+            "Only the address of a web page can stand here. "
             "Put telephone numbers and e-mail addresses into their own fields."
         )
     if match and scheme != "https" and "." not in scheme:
@@ -130,24 +121,33 @@ def _refuse_other_schemes(link: str) -> None:
         )
 
 
-def _refuse_misplaced_placeholder(authority: str, path: str, query: str, fragment: str) -> None:
+def _refuse_misplaced(
+    placeholders: Collection[str], authority: str, path: str, query: str, fragment: str
+) -> None:
     everything = authority + path + query + fragment
-    found = everything.count(PLACEHOLDER)
-    if found > 1:
-        raise BookingLinkRefused(f"Write {PLACEHOLDER} only once in the link.")
-    if set("{}") & set(everything.replace(PLACEHOLDER, "")):
-        raise BookingLinkRefused(
-            f"{PLACEHOLDER} is the only word in {{ }} that we can fill in. "
-            "Take the other { and } out of the link."
-        )
+    rest = everything
+    for word in placeholders:
+        if everything.count(word) > 1:
+            raise BookingLinkRefused(f"Write {word} only once in the link.")
+        rest = rest.replace(word, "")
+    if set("{}") & set(rest):
+        can = f"Only {' and '.join(placeholders)} can be filled in. " if placeholders else ""
+        raise BookingLinkRefused(f"{can}Take the other {{ and }} out of the link.")
+    for word in placeholders:
+        _refuse_misplaced_word(word, authority + fragment, path, query)
+
+
+def _refuse_misplaced_word(word: str, elsewhere: str, path: str, query: str) -> None:
+    """A word to fill in is a whole piece of the path, or stands in a value of the query."""
     parts = query.split("&")
-    in_path = PLACEHOLDER in path.split("/")
-    in_value = any(PLACEHOLDER in part.partition("=")[2] for part in parts)
-    in_name = any(PLACEHOLDER in part.partition("=")[0] for part in parts)
+    in_path = word in path.split("/")
+    in_value = any(word in part.partition("=")[2] for part in parts)
+    in_name = any(word in part.partition("=")[0] for part in parts)
+    found = word in elsewhere + path + query
     if found and (in_name or not (in_path or in_value)):
         raise BookingLinkRefused(
-            f"{PLACEHOLDER} must stand between two slashes or after an equals sign, "
-            f"for example {_EXAMPLE}/new?type={PLACEHOLDER}."
+            f"{word} must stand between two slashes or after an equals sign, "
+            f"for example {_EXAMPLE}/new?type={word}."
         )
 
 
@@ -187,7 +187,7 @@ def _refuse_odd_host(host: str) -> None:
     if not host.isascii() or any(label.startswith("xn--") for label in labels):
         raise BookingLinkRefused(
             "The name of this site has special letters, which can imitate another site. "
-            "Use the booking system’s plain address, with only a to z, 0 to 9 and hyphens."
+            "Use the site’s plain address, with only a to z, 0 to 9 and hyphens."
         )
     if _NUMBER.fullmatch(labels[-1]):
         raise _number_refused()
@@ -198,100 +198,82 @@ def _refuse_odd_host(host: str) -> None:
         )
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise BookingLinkRefused(
-            f"“{host[:60]}” is not the name of a site. "
-            "Open your booking page and copy its address again."
+            f"“{host[:60]}” is not the name of a site. Open the page and copy its address again."
         )
 
 
 def _refuse_unlisted(host: str, allowed_hosts: Iterable[str]) -> None:
     allowed = [name.strip().lower() for name in allowed_hosts]
-    for name in allowed:
-        if host == name.removeprefix(".") or (name.startswith(".") and host.endswith(name)):
-            return
-    names = ", ".join(name.removeprefix(".") for name in allowed) or "none yet"
+    if is_listed(host, allowed):
+        return
+    names = ", ".join(allowed) or "none yet"
     raise BookingLinkRefused(
         f"“{host}” is not on the clinic’s list of booking sites ({names}). "
-        "Use a link to one of these, or ask an administrator to add the site."
+        "Use a link to one of these, or add the site to “booking sites” first."
     )
 
 
-def booking_link(template: str, appointment_type: str = "") -> str:
-    """Return the link a patient follows, with the kind of appointment filled in.
+def is_listed(host: str, allowed_hosts: Iterable[str]) -> bool:
+    """Whether a site is one of these; a name that begins with a dot means all below it too."""
+    return any(
+        host == name.removeprefix(".") or (name.startswith(".") and host.endswith(name))
+        for name in allowed_hosts
+        if name
+    )
 
-    Without a kind of appointment the piece that asks for it is left out: the path segment, or the
-    whole ``name=value`` of the query. Everything else in the link stays as it is. Raises
+
+def check_hosts(text: str) -> tuple[str, ...]:
+    """Return the sites of a list with one on each line, or raise ``BookingLinkRefused``.
+
+    Empty lines and repetitions are dropped. A name that begins with a dot means that site and all
+    below it, so it needs two parts at least: “.com” would be half the internet.
+    """
+    names: list[str] = []
+    for line in filter(None, (line.strip().lower() for line in text.splitlines())):
+        name = line.removeprefix(".")
+        if "/" in name or ":" in name:
+            raise BookingLinkRefused(
+                f"“{line[:60]}” is more than the name of a site. "
+                "Write one name on each line, for example www.example.com."
+            )
+        listed = "." * line.startswith(".") + _checked_host(name)
+        if listed not in names:
+            names.append(listed)
+    return tuple(names)
+
+
+def booking_link(template: str, appointment: str = "", location: str = "") -> str:
+    """Return the link a patient follows, with the appointment and the location filled in.
+
+    Without a value the piece that asks for it is left out: the path segment, or the whole
+    ``name=value`` of the query. Everything else in the link stays as it is. Raises
     ``BookingLinkRefused`` when the template is not a good link.
     """
     link = check_booking_link(template)
-    if PLACEHOLDER not in link:
-        return link
-    value = appointment_type.strip()
-    if value not in {"", ".", ".."} and not any(map(_is_hidden, value)):
-        return link.replace(PLACEHOLDER, quote(value, safe=""))
-    before, mark, rest = link.partition("?")
-    before = before.replace(f"/{PLACEHOLDER}", "")
-    query, hash_mark, fragment = rest.partition("#")
-    kept = "&".join(part for part in query.split("&") if PLACEHOLDER not in part)
-    if mark and kept != query:
+    values = {APPOINTMENT: _quoted(appointment), LOCATION: _quoted(location)}
+    missing = [word for word, value in values.items() if not value]
+    before, hash_mark, fragment = link.partition("#")
+    path, mark, query = before.partition("?")
+    path = "/".join(piece for piece in path.split("/") if piece not in missing)
+    parts = query.split("&")
+    kept = [part for part in parts if not any(word in part for word in missing)]
+    if kept != parts:
         mark = "?" if kept else ""
-    return f"{before}{mark}{kept}{hash_mark}{fragment}"
+    filled = f"{path}{mark}{'&'.join(kept)}{hash_mark}{fragment}"
+    for word, value in values.items():
+        filled = filled.replace(word, value)
+    return filled
 
 
-def booking_host(link: str) -> str:
+def _quoted(value: str) -> str:
+    """A value as one piece of an address; "" for what would change the address around it."""
+    value = value.strip()
+    if value in {"", ".", ".."} or any(map(_is_hidden, value)):
+        return ""
+    return quote(value, safe="")
+
+
+def link_host(link: str) -> str:
     """Return the site that a checked link leads to, to be named beside the button."""
     match = _LINK.fullmatch(link)
     return match.group(1) if match else ""
-
-
-@dataclass(frozen=True)
-class BookingAction:
-    """What the button at the end of an article does.
-
-    ``host`` is set for "booking" only; the telephone whenever the clinic has one.
-    """
-
-    kind: Literal["booking", "telephone", "contact"]
-    href: str
-    label: str
-    host: str = ""
-    telephone: str = ""
-    telephone_href: str = ""
-
-    @property
-    def printed(self) -> str:
-        """The booking address as typed from paper: no scheme, no query."""
-        return self.href.partition("?")[0].removeprefix("https://").rstrip("/")
-
-
-def booking_action(
-    *,
-    template: str,
-    telephone: str,
-    contact_href: str,
-    words: str = "",
-    own_words: str = "",
-    appointment_type: str = "",
-    default_words: str = "Consult your dermatologist",
-    call_words: str = "Call {telephone}",
-    contact_words: str = "Contact the clinic",
-    allowed_hosts: Iterable[str] | None = None,
-) -> BookingAction:
-    """Return the best way to reach the clinic: its booking link, else telephone, else contact.
-
-    ``own_words`` (the article's) stand before ``words`` (the clinic's) before ``default_words``.
-    A link or number that would be refused counts as missing, so the button never leads nowhere.
-    """
-    dial = telephone_href(telephone)
-    number = check_telephone(telephone, shortest=2) if dial else ""
-    try:
-        check_booking_link(template, allowed_hosts=allowed_hosts)
-        link = booking_link(template, appointment_type)
-    except BookingLinkRefused:
-        link = ""
-    if link:
-        label = own_words.strip() or words.strip() or default_words
-        return BookingAction("booking", link, label, booking_host(link), number, dial)
-    if dial:
-        label = call_words.replace("{telephone}", number)
-        return BookingAction("telephone", dial, label, "", number, dial)
-    return BookingAction("contact", contact_href, contact_words)

@@ -1,4 +1,4 @@
-"""What patients get when they tap the button: read the tables as the specification."""
+"""Which links are safe to offer, and how they are filled in: read the tables as the specification."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.booking import (
+from portal.booking.links import (
     BookingLinkRefused,
-    booking_action,
-    booking_host,
     booking_link,
     check_booking_link,
+    check_hosts,
+    check_web_link,
+    link_host,
 )
 
 ACCEPTED = [
@@ -45,8 +46,8 @@ def test_a_good_link_is_kept_in_its_clean_form(typed: str, kept: str) -> None:
 
 REFUSED = [
     # typed                                             what the message says
-    ("", "Enter the booking link"),
-    ("   ", "Enter the booking link"),
+    ("", "Enter the link"),
+    ("   ", "Enter the link"),
     ("book.example.com", "Start the link with https://"),
     ("//book.example.com", "Start the link with https://"),
     ("https:book.example.com", "Start the link with https://"),
@@ -117,9 +118,11 @@ REFUSED = [
     ("https://book.example.com/?{appointment}", "between two slashes"),
     ("https://book.example.com/#{appointment}", "between two slashes"),
     ("https://book.example.com/{appointment}?a={appointment}", "only once"),
-    ("https://book.example.com/{patient}", "only word"),
-    ("https://book.example.com/{appointment", "only word"),
-    ("https://book.example.com/{{appointment}}", "only word"),
+    ("https://book.example.com/{location}?a={location}", "only once"),
+    ("https://{location}.example.com", "{location} must stand between two slashes"),
+    ("https://book.example.com/{patient}", "can be filled in"),
+    ("https://book.example.com/{appointment", "can be filled in"),
+    ("https://book.example.com/{{appointment}}", "can be filled in"),
 ]
 
 
@@ -191,64 +194,72 @@ def test_a_bad_template_gives_no_link() -> None:
         booking_link("http://b.example/{appointment}", "new")
 
 
-LINK = "https://book.example.com/?t={appointment}"
-ACTIONS = [
-    # template, telephone, words, own words -> kind, href, label
-    (LINK, "+1 555 010 0200", "", "", "booking", "https://book.example.com/?t=new", "Default"),
-    (LINK, "", "Clinic’s", "", "booking", "https://book.example.com/?t=new", "Clinic’s"),
-    (LINK, "", "Clinic’s", "Own", "booking", "https://book.example.com/?t=new", "Own"),
-    (LINK, "", "Clinic’s", "  ", "booking", "https://book.example.com/?t=new", "Clinic’s"),
-    ("", "555 0100", "Clinic’s", "Own", "telephone", "tel:5550100", "Call 555 0100"),
-    ("http://b.example", "555 0100", "", "", "telephone", "tel:5550100", "Call 555 0100"),
-    ("javascript:alert(1)", "", "", "", "contact", "/contact/", "Contact the clinic"),
-    ("", "", "Clinic’s", "Own", "contact", "/contact/", "Contact the clinic"),
-    ("", "ask at the desk", "", "", "contact", "/contact/", "Contact the clinic"),
+def test_the_site_of_a_link_is_named() -> None:
+    assert link_host("https://book.example.com/x") == "book.example.com"
+    assert link_host("https://book.example.com?x") == "book.example.com"
+    assert link_host("book.example.com/x") == ""
+
+
+HOSTS = [
+    # typed, kept (None: refused)
+    ("", ()),
+    ("book.example.com", ("book.example.com",)),
+    (" Book.Example.com \n\n.example.org\nbook.example.com", ("book.example.com", ".example.org")),
+    ("https://book.example.com/x", None),
+    ("book.example.com:8443", None),
+    ("book.example.com/x", None),
+    (".com", None),
+    ("localhost", None),
+    ("203.0.113.9", None),
+    ("b\u043e\u043ek.example", None),
+    ("me@book.example", None),
+    ("book.example.com, other.example", None),
+    ("*.example.com", None),
 ]
 
 
-@pytest.mark.parametrize(
-    ("template", "telephone", "words", "own", "kind", "href", "label"), ACTIONS
-)
-def test_the_button_leads_to_the_best_way_there_is(
-    template: str, telephone: str, words: str, own: str, kind: str, href: str, label: str
+@pytest.mark.parametrize(("typed", "kept"), HOSTS)
+def test_a_list_of_booking_sites_names_sites_and_nothing_else(
+    typed: str, kept: tuple[str, ...] | None
 ) -> None:
-    action = booking_action(
-        template=template,
-        telephone=telephone,
-        contact_href="/contact/",
-        words=words,
-        own_words=own,
-        appointment_type="new",
-        default_words="Default",
-    )
-    assert (action.kind, action.href, action.label) == (kind, href, label)
+    if kept is not None:
+        assert check_hosts(typed) == kept
+        return
+    with pytest.raises(BookingLinkRefused) as refused:
+        check_hosts(typed)
+    assert str(refused.value).endswith(".")
 
 
-def test_a_booking_action_names_the_site_and_the_telephone() -> None:
-    action = booking_action(template=LINK, telephone=" 555  0100 ", contact_href="/contact/")
-    assert action.label == "Consult your dermatologist"
-    assert action.host == "book.example.com"
-    assert (action.telephone, action.telephone_href) == ("555 0100", "tel:5550100")
+LOCATIONS = [
+    # template, appointment, location, the link a patient follows
+    ("https://b.example/{location}/{appointment}", "a", "l", "https://b.example/l/a"),
+    ("https://b.example/{location}/{appointment}", "a", "", "https://b.example/a"),
+    ("https://b.example/?t={appointment}&l={location}", "", "l", "https://b.example/?l=l"),
+    ("https://b.example/?t={appointment}-{location}", "a", "", "https://b.example/"),
+    ("https://b.example/{location}?x=1", "a", "{appointment}", "https://b.example/%7Bappointment%7D?x=1"),
+]  # fmt: skip
 
 
-def test_the_words_around_the_telephone_can_be_translated() -> None:
-    action = booking_action(
-        template="", telephone="555 0100", contact_href="/", call_words="Llame al {telephone}"
-    )
-    assert action.label == "Llame al 555 0100"
-    assert action.host == ""
+@pytest.mark.parametrize(("template", "appointment", "location", "link"), LOCATIONS)
+def test_the_location_is_filled_in(
+    template: str, appointment: str, location: str, link: str
+) -> None:
+    assert booking_link(template, appointment, location) == link
 
 
-def test_a_site_off_the_list_is_not_offered() -> None:
-    action = booking_action(
-        template=LINK, telephone="", contact_href="/contact/", allowed_hosts=["other.example"]
-    )
-    assert action.kind == "contact"
+@pytest.mark.parametrize(
+    "link", ["https://maps.example/?q=12+Mill+Lane", "https://maps.example/@51.5,-0.1,17z/x!3m1"]
+)
+def test_a_link_that_is_only_followed_may_lead_to_any_site(link: str) -> None:
+    assert check_web_link(link) == link
 
 
-def test_only_a_checked_link_has_a_host() -> None:
-    assert booking_host("https://book.example.com/x") == "book.example.com"
-    assert booking_host("book.example.com/x") == ""
+@pytest.mark.parametrize(
+    "link", ["https://maps.example/{location}", "geo:51.5,-0.1", "maps.example"]
+)
+def test_a_link_that_is_only_followed_has_nothing_to_fill_in(link: str) -> None:
+    with pytest.raises(BookingLinkRefused):
+        check_web_link(link)
 
 
 URL_SIGNS = [*"https:/?#@[]%\\.{}&= \t\n", "https://", "example.com", "{appointment}", "%41", "%0a"]
@@ -268,7 +279,7 @@ def test_whatever_is_typed_the_result_is_plain_https_or_a_clear_refusal(typed: s
     parts = urlsplit(link)
     assert check_booking_link(link) == link
     assert parts.scheme == "https"
-    assert parts.hostname == parts.netloc == booking_host(link)
+    assert parts.hostname == parts.netloc == link_host(link)
     assert "." in parts.netloc
     assert link.isascii() and link.isprintable() and not set(' "<>\\^`|') & set(link)
 
