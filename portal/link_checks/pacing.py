@@ -1,0 +1,108 @@
+"""Asking many links: hosts beside each other, each host at its own slow pace. Pure."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from portal.link_checks.verdict import Answer
+
+SECONDS_APART: Final = 1.0  # between two questions to one host
+AT_ONCE: Final = 8  # hosts that are asked beside each other
+
+
+class Pace:
+    """At most one question a second to each host, whoever asks; safe between threads."""
+
+    def __init__(
+        self,
+        seconds: float = SECONDS_APART,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ):
+        self._seconds, self._clock, self._sleep = seconds, clock, sleep
+        self._free_at: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def wait(self, host: str) -> None:
+        """Return when it is this caller's turn at the host."""
+        with self._lock:
+            now = self._clock()
+            turn = max(now, self._free_at.get(host, now))
+            self._free_at[host] = turn + self._seconds
+        if turn > now:
+            self._sleep(turn - now)
+
+
+class Question(NamedTuple):
+    """A link to ask; asked twice where it is both a booking link and something else."""
+
+    address: str
+    booking: bool
+
+
+def ask_all(
+    questions: Iterable[Question],
+    ask: Callable[[Question], Answer],
+    *,
+    beat: Callable[[], None] = lambda: None,
+    beat_seconds: float = 20.0,
+    at_once: int = AT_ONCE,
+) -> Iterator[tuple[Question, Answer]]:
+    """Each question with its answer, as they come. `ask` runs in threads, everything else here.
+
+    One thread has a host to itself. After a host asked for patience (429), the rest of its
+    questions are left for another run. `beat` is called at least every `beat_seconds`.
+    """
+    hosts: dict[str, deque[Question]] = defaultdict(deque)
+    for question in questions:
+        hosts[host_of(question.address)].append(question)
+    waiting = deque(hosts.values())
+    answers: queue.SimpleQueue[tuple[Question, Answer] | None] = queue.SimpleQueue()
+    stopped = threading.Event()
+
+    def work() -> None:
+        try:
+            while not stopped.is_set():
+                try:
+                    host = waiting.popleft()
+                except IndexError:
+                    return
+                while host and not stopped.is_set():
+                    question = host.popleft()
+                    answer = ask(question)
+                    answers.put((question, answer))
+                    if answer.status == 429:
+                        break
+        finally:
+            answers.put(None)
+
+    threads = min(at_once, len(waiting))
+    for _number in range(threads):
+        threading.Thread(target=work, daemon=True).start()
+    try:
+        while threads:
+            try:
+                answered = answers.get(timeout=beat_seconds)
+            except queue.Empty:
+                beat()
+                continue
+            if answered is None:
+                threads -= 1
+            else:
+                yield answered
+    finally:
+        stopped.set()
+
+
+def host_of(address: str) -> str:
+    """The name of the site, in small letters; "" where there is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
