@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import quote, unquote
@@ -275,11 +275,13 @@ def booking_action(
     call_words: str = "Call {telephone}",
     contact_words: str = "Contact the clinic",
     allowed_hosts: Iterable[str] | None = None,
+    broken: Collection[str] = (),
 ) -> BookingAction:
     """Return the best way to reach the clinic: its booking link, else telephone, else contact.
 
     ``own_words`` (the article's) stand before ``words`` (the clinic's) before ``default_words``.
-    A link or number that would be refused counts as missing, so the button never leads nowhere.
+    A link or number that would be refused counts as missing, so the button never leads nowhere; so
+    does a link that is among the `broken` ones.
     """
     dial = telephone_href(telephone)
     number = check_telephone(telephone, shortest=2) if dial else ""
@@ -288,7 +290,7 @@ def booking_action(
         link = booking_link(template, appointment_type)
     except BookingLinkRefused:
         link = ""
-    if link:
+    if link and link not in broken:
         label = own_words.strip() or words.strip() or default_words
         return BookingAction("booking", link, label, booking_host(link), number, dial)
     if dial:

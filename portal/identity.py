@@ -85,6 +85,11 @@ class Identity:
     def telephone_href(self) -> str:
         return next((place.telephone_href for place in self.all_locations if place.telephone), "")
 
+    @property
+    def broken_links(self) -> frozenset[str]:
+        """The booking links that patients must not get, because they do not work."""
+        return frozenset(self.settings.broken_booking_links)
+
     @cached_property
     def standard_pages(self) -> list[dict]:
         """The standard pages for the foot of the page, in this page's language."""

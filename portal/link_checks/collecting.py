@@ -46,7 +46,9 @@ def booking_links_of(clinic: Clinic) -> Iterator[tuple[str, str]]:
     """
     typed = [(clinic.booking_link, str(clinic))]
     typed += [(place.booking_link, f"{clinic}: {place}") for place in clinic.locations.all()]
-    typed += [(type_.booking_link, f"{clinic}: {type_}") for type_ in clinic.appointment_types.all()]
+    typed += [
+        (type_.booking_link, f"{clinic}: {type_}") for type_ in clinic.appointment_types.all()
+    ]
     for template, where in typed:
         for address in dict.fromkeys(_filled_in(template)) if template else ():
             yield address, where
@@ -114,7 +116,7 @@ def links_in(stored) -> list[str]:
     """The addresses that stored texts (rich text, sections as plain values) lead out to, each once."""
     reader = _Links()
     for text in _texts_in(stored):
-        if "href=" in text:
+        if "<a" in text.lower():
             reader.feed(text)
             reader.close()
             reader.reset()

@@ -23,7 +23,9 @@ def note_broken_links() -> None:
     broken = CheckedLink.objects.filter(broken_since__isnull=False)
     _note_in_clinics(broken.filter(kind=CheckedLink.Kind.BOOKING))
     addresses = broken.values("address")
-    Source.objects.filter(url__in=addresses).exclude(broken_url=F("url")).update(broken_url=F("url"))
+    Source.objects.filter(url__in=addresses).exclude(broken_url=F("url")).update(
+        broken_url=F("url")
+    )
     Source.objects.exclude(broken_url="").exclude(url__in=addresses).update(broken_url="")
 
 

@@ -46,6 +46,10 @@ class Question(NamedTuple):
     booking: bool
 
 
+Answers = queue.SimpleQueue[tuple[Question, Answer] | None]
+TOO_MANY: Final = 429
+
+
 def ask_all(
     questions: Iterable[Question],
     ask: Callable[[Question], Answer],
@@ -57,40 +61,27 @@ def ask_all(
     """Each question with its answer, as they come. `ask` runs in threads, everything else here.
 
     One thread has a host to itself. After a host asked for patience (429), the rest of its
-    questions are left for another run. `beat` is called at least every `beat_seconds`.
+    questions are left for another run. `beat` is called about every `beat_seconds`, here too.
     """
     hosts: dict[str, deque[Question]] = defaultdict(deque)
     for question in questions:
         hosts[host_of(question.address)].append(question)
     waiting = deque(hosts.values())
-    answers: queue.SimpleQueue[tuple[Question, Answer] | None] = queue.SimpleQueue()
+    answers: Answers = queue.SimpleQueue()
     stopped = threading.Event()
-
-    def work() -> None:
-        try:
-            while not stopped.is_set():
-                try:
-                    host = waiting.popleft()
-                except IndexError:
-                    return
-                while host and not stopped.is_set():
-                    question = host.popleft()
-                    answer = ask(question)
-                    answers.put((question, answer))
-                    if answer.status == 429:
-                        break
-        finally:
-            answers.put(None)
-
     threads = min(at_once, len(waiting))
     for _number in range(threads):
-        threading.Thread(target=work, daemon=True).start()
+        work = threading.Thread(target=_work, args=(waiting, ask, answers, stopped), daemon=True)
+        work.start()
+    beaten = time.monotonic()
     try:
         while threads:
+            if time.monotonic() - beaten >= beat_seconds:
+                beat()
+                beaten = time.monotonic()
             try:
                 answered = answers.get(timeout=beat_seconds)
             except queue.Empty:
-                beat()
                 continue
             if answered is None:
                 threads -= 1
@@ -98,6 +89,29 @@ def ask_all(
                 yield answered
     finally:
         stopped.set()
+
+
+def _work(
+    waiting: deque[deque[Question]],
+    ask: Callable[[Question], Answer],
+    answers: Answers,
+    stopped: threading.Event,
+) -> None:
+    """Take one host after the other and ask its questions; None says that there are no more."""
+    try:
+        while not stopped.is_set():
+            try:
+                host = waiting.popleft()
+            except IndexError:
+                return
+            while host and not stopped.is_set():
+                question = host.popleft()
+                answer = ask(question)
+                answers.put((question, answer))
+                if answer.status == TOO_MANY:
+                    break
+    finally:
+        answers.put(None)
 
 
 def host_of(address: str) -> str:

@@ -30,6 +30,7 @@ def booking_action_tag(context, article=None) -> BookingAction:
         default_words=_("Consult your dermatologist"),
         call_words=_("Call {telephone}"),
         contact_words=_("Contact the clinic"),
+        broken=clinic.broken_links,
     )
 
 
