@@ -69,6 +69,8 @@ class LinksView(ReportView):
     no_results_message = _(
         "No link has been asked yet. The server's administrator runs “check_links” every hour."
     )
+    list_export = ["address", "kind", "last_answer", "failing_since", "broken_since", "last_asked"]
+    export_headings = {"last_answer": _("What came of asking"), "failing_since": _("Failing since")}
     columns = [
         Column("state", label=_("State"), accessor=state_of),
         Column("address", label=_("Link"), accessor=lambda row: in_short(row.address)),
