@@ -13,6 +13,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -68,13 +69,13 @@ def secure(connection: socket.socket, host: str) -> socket.socket:
 
 @dataclass(frozen=True)
 class Asker:
-    """How links are asked. `pause(host)` waits until that host may be asked again.
+    """How links are asked. `turn(host)` begins when that host may be asked again.
 
     `resolve`, `dial` and `secure` stand for the network; `user_agent` says who asks.
     """
 
     user_agent: str
-    pause: Callable[[str], None]
+    turn: Callable[[str], AbstractContextManager[None]]
     resolve: Resolve = resolve
     dial: Dial = dial
     secure: Secure = secure
@@ -155,13 +156,12 @@ class _Visit:
         self, method: str, parts: SplitResult, host: str, *, share: float
     ) -> tuple[int, str]:
         """One question with at most this share of the time that is left."""
-        self.asker.pause(host)
-        begun = monotonic()
-        ends = begun + self.left * share
-        try:
-            return self._answer(method, parts, host, ends)
-        finally:
-            self.left -= monotonic() - begun
+        with self.asker.turn(host):
+            begun = monotonic()
+            try:
+                return self._answer(method, parts, host, begun + self.left * share)
+            finally:
+                self.left -= monotonic() - begun
 
     def _answer(self, method: str, parts: SplitResult, host: str, ends: float) -> tuple[int, str]:
         port = parts.port or (443 if parts.scheme == "https" else 80)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,14 +30,21 @@ class Pace:
         self._free_at: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def wait(self, host: str) -> None:
-        """Return when it is this caller's turn at the host."""
+    @contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """Begins when it is this caller's turn at the host; the next one's comes a pause after it ends."""
         with self._lock:
             now = self._clock()
-            turn = max(now, self._free_at.get(host, now))
-            self._free_at[host] = turn + self._seconds
-        if turn > now:
-            self._sleep(turn - now)
+            begins = max(now, self._free_at.get(host, now))
+            self._free_at[host] = begins + self._seconds
+        if begins > now:
+            self._sleep(begins - now)
+        try:
+            yield
+        finally:
+            with self._lock:
+                ended = self._clock() + self._seconds
+                self._free_at[host] = max(self._free_at[host], ended)
 
 
 class Question(NamedTuple):

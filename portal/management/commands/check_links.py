@@ -23,7 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        asker = Asker(user_agent=user_agent(), pause=Pace().wait)
+        asker = Asker(user_agent=user_agent(), turn=Pace().turn)
         report = check_links(
             lambda question: asker.ask(question.address, booking=question.booking),
             again=options["again"],

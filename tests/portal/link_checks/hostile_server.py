@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from portal.link_checks.asking import Asker, CannotAsk
@@ -157,6 +157,6 @@ def leading_to(server: Server, names: dict[str, list[str]] | None = None, **fiel
         assert address in {PUBLIC, *(one for many in known.values() for one in many)}
         return socket.create_connection(server.server_address, timeout=seconds)
 
-    values = {"secure": lambda connection, host: connection, "pause": lambda host: None}
+    values = {"secure": lambda connection, host: connection, "turn": nullcontext}
     values |= {"user_agent": "Portal-LinkCheck", "longest_wait": 1.0}
     return Asker(resolve=resolve, dial=dial, **(values | fields))

@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import time
 import tracemalloc
+from contextlib import nullcontext
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_the_connection_is_made_to_the_very_address_that_was_looked_at(server):
         dialled.append((address, port))
         return socket.create_connection(server.server_address, timeout=seconds)
 
-    asker = asking.Asker("Portal", lambda host: None, changing, dial, lambda sock, host: sock)
+    asker = asking.Asker("Portal", nullcontext, changing, dial, lambda sock, host: sock)
     assert asker.ask("https://book.example/fine") == status(200)
     assert dialled == [(PUBLIC, 443)] and looked_up == ["book.example"]
 
@@ -168,9 +169,9 @@ def test_the_whole_visit_has_one_time_limit(server):
 
 
 def test_looking_up_a_name_cannot_hang(server):
-    asker = leading_to(server, pause=lambda host: None)
+    asker = leading_to(server)
     slow = asking.Asker(
-        "Portal", asker.pause, lambda h, p: time.sleep(5), asker.dial, asker.secure, 0.3
+        "Portal", asker.turn, lambda h, p: time.sleep(5), asker.dial, asker.secure, 0.3
     )
     begun = time.monotonic()
     assert slow.ask("https://book.example/").outcome == Outcome.TOO_SLOW

@@ -375,7 +375,7 @@ def test_the_review_mailbox_is_told_instead_of_everybody(world, clinic, administ
 def test_the_command_says_in_one_line_what_it_did(world, clinic, monkeypatch, capsys):
     asked = []
 
-    def fake(user_agent, pause):
+    def fake(user_agent, turn):
         asked.append(user_agent)
         return leading_to(world.server)
 

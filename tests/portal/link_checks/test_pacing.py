@@ -16,12 +16,38 @@ def questions(*addresses: str) -> list[Question]:
     return [Question(address, False) for address in addresses]
 
 
-def test_a_host_waits_its_second_and_others_do_not_wait_for_it() -> None:
-    slept: list[float] = []
-    pace = Pace(1.0, clock=lambda: 100.0, sleep=slept.append)
-    for host in ("a.example", "a.example", "b.example", "a.example"):
-        pace.wait(host)
-    assert slept == [1.0, 2.0]
+class Hours:
+    """A clock that goes on only while somebody sleeps, or works."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def test_a_host_rests_a_second_after_each_answer_and_others_do_not_wait_for_it() -> None:
+    clock = Hours()
+    pace = Pace(1.0, clock=lambda: clock.now, sleep=clock.sleep)
+    with pace.turn("a.example"):
+        clock.now += 5  # a slow answer
+    with pace.turn("b.example"):
+        pass
+    with pace.turn("a.example"):
+        pass
+    with pace.turn("a.example"):
+        pass
+    assert clock.slept == [1.0, 1.0]
+
+
+def test_two_who_want_the_same_host_do_not_come_at_once() -> None:
+    clock = Hours()
+    pace = Pace(1.0, clock=lambda: clock.now, sleep=clock.sleep)
+    with pace.turn("a.example"), pace.turn("a.example"):
+        pass
+    assert clock.slept == [1.0]
 
 
 def test_every_question_is_answered_once() -> None:
