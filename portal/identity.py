@@ -87,24 +87,26 @@ class Identity:
     def telephone_href(self) -> str:
         return next((place.telephone_href for place in self.all_locations if place.telephone), "")
 
+    @property
+    def broken_links(self) -> frozenset[str]:
+        """The booking links that patients must not get, because they do not work."""
+        return frozenset(self.settings.broken_booking_links)
+
     @cached_property
     def all_appointments(self) -> list[AppointmentType]:
         return list(self.settings.appointment_types.all())
 
-    def reach(self, kind: str = "") -> Reach:
-        """What the booking rule goes by. Without a kind of appointment none is asked for."""
+    def reach(self, with_appointments: bool = True) -> Reach:
+        """What the booking rule goes by. Who asks for no kind of appointment needs none of them."""
         return Reach(
             booking_link=self.settings.booking_link,
             hosts=self.settings.booking_hosts,
             email=self.settings.email,
             places=tuple(place.as_place for place in self.all_locations),
-            appointments=tuple(map(as_appointment, self.all_appointments)) if kind else (),
+            appointments=tuple(map(as_appointment, self.all_appointments))
+            if with_appointments
+            else (),
         )
-
-    @property
-    def broken_links(self) -> frozenset[str]:
-        """The booking links that are known to lead nowhere."""
-        return frozenset()
 
     @cached_property
     def standard_pages(self) -> list[dict]:

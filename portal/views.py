@@ -159,7 +159,7 @@ def choose_location(request, kind: str = "") -> HttpResponse:
     clinic = Identity.for_request(request)
     if home_of(Site.find_for_request(request)) is None:
         raise Http404
-    reach = clinic.reach(kind)
+    reach = clinic.reach(bool(kind))
     if kind and appointment_of(reach, kind) is None:
         raise Http404
     broken = clinic.broken_links

@@ -11,6 +11,8 @@ from portal.leaving import (
     refuse_deletion_of_holders,
 )
 from portal.leaving_views import addresses
+from portal.link_checks import report as links_report
+from portal.link_checks.panel import add_broken_links_panel
 from portal.setup_panel import add_setup_panel
 from portal.viewsets import ClinicViewSet, keep_people_within_reach
 from portal.walls import offer_no_closed_door
@@ -22,6 +24,9 @@ hooks.register("before_delete_user", refuse_deletion_of_holders)
 hooks.register("register_admin_urls", addresses)
 hooks.register("register_log_actions", leaving_log_actions)
 hooks.register("construct_homepage_panels", add_setup_panel)
+hooks.register("construct_homepage_panels", add_broken_links_panel)
+hooks.register("register_admin_urls", links_report.addresses)
+hooks.register("register_reports_menu_item", links_report.menu_item)
 hooks.register("construct_reports_menu", offer_no_closed_door)
 
 

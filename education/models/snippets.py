@@ -123,6 +123,11 @@ class Source(LibraryItem):
         blank=True,
         help_text=_("Who opened the source and read it, by role or name."),
     )
+    # The web address that did not work when it was last asked; another one has not been asked yet.
+    broken_url = models.CharField(max_length=500, blank=True, editable=False)
+
+    sign_off_fields = [*SignedContent.sign_off_fields, "broken_url"]
+    exclude_fields_in_copy = sign_off_fields
 
     panels = [
         live_uses_panel(),
@@ -139,6 +144,11 @@ class Source(LibraryItem):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["title"]
+
+    @property
+    def link_works(self) -> bool:
+        """Whether readers get the web address as a link: there is one, and it is not known broken."""
+        return bool(self.url) and self.url != self.broken_url
 
     def __str__(self):
         return self.title

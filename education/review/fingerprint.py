@@ -16,6 +16,7 @@ BOOKKEEPING: Final = frozenset(
     {
         "alias_of",
         "also_in",
+        "broken_url",
         "content_owner",
         "content_type",
         "depth",

@@ -56,7 +56,12 @@ def article_facts(context, clinic_name: str, clinic_address: str) -> ArticleFact
         parts=parts_of(article),
         questions=questions_of(article),
         citations=[
-            Citation(source.title, source.publisher, source.year, source.url)
+            Citation(
+                source.title,
+                source.publisher,
+                source.year,
+                source.url if source.link_works else "",
+            )
             for source in context["source_list"]
         ],
         first_published=article.first_published_at,

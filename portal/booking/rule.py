@@ -154,16 +154,16 @@ def offers(reach: Reach, kind: str = "", *, broken: Collection[str] = ()) -> lis
     return [Offer(kind, place, way_to_book(reach, kind, place, broken=broken)) for place in places]
 
 
-def every_link(reach: Reach) -> frozenset[str]:
-    """All booking links that patients of this clinic may be given, filled in: those to be checked."""
-    found = set()
-    for kind in {"", *(appointment.kind for appointment in reach.appointments)}:
+def every_link(reach: Reach) -> dict[str, str]:
+    """All booking links that patients may be given, filled in, and whose they are: to be checked."""
+    found: dict[str, str] = {}
+    for kind in ("", *(appointment.kind for appointment in reach.appointments)):
         appointment = appointment_of(reach, kind)
         for place in (None, *reach.places):
-            for link, _owner in _links(reach, appointment, place):
+            for link, owner in _links(reach, appointment, place):
                 with suppress(BookingLinkRefused):
-                    found.add(_filled(reach, link, appointment, place, ()))
-    return frozenset(found)
+                    found.setdefault(_filled(reach, link, appointment, place, ()), owner)
+    return found
 
 
 def hosts_of(reach: Reach) -> tuple[str, ...]:

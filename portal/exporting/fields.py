@@ -9,7 +9,7 @@ from education.review.fingerprint import BOOKKEEPING
 from education.signed_content import SignedContent, sign_off_of_live
 
 # Said in words beside the fields, or nobody's business outside the portal.
-LEFT_OUT = BOOKKEEPING | {"account", "id", "locale", "site"}
+LEFT_OUT = BOOKKEEPING | {"account", "broken_booking_links", "id", "locale", "site"}
 ROW_KEYS = {"id", "pk", "sort_order"}
 
 

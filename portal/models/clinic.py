@@ -143,6 +143,8 @@ class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
         blank=True,
         help_text=_("Blank: “Consult your dermatologist”."),
     )
+    # Booking links that patients do not get because they do not work; kept by `check_links`.
+    broken_booking_links = models.JSONField(default=list, blank=True, editable=False)
     footer_text = models.TextField(_("text at the foot of every page"), blank=True, max_length=500)
     disclaimer = models.TextField(
         _("disclaimer"),
@@ -209,6 +211,12 @@ class Clinic(PreviewableMixin, RevisionMixin, ClusterableModel):
         if self.site.site_name != self.name:
             self.site.site_name = self.name
             self.site.save(update_fields=["site_name"])
+
+    def with_content_json(self, content):
+        """Settings of an earlier day; which links work is as of now."""
+        earlier = super().with_content_json(content)
+        earlier.broken_booking_links = self.broken_booking_links
+        return earlier
 
     def get_preview_template(self, request, mode_name):
         return "portal/clinic_preview.html"

@@ -28,7 +28,7 @@ def booking_action_tag(context, article=None) -> BookingAction:
     """
     clinic = context["clinic"]
     kind = getattr(article, "appointment_type", "")
-    reach, broken = clinic.reach(kind), clinic.broken_links
+    reach, broken = clinic.reach(bool(kind)), clinic.broken_links
     way = way_to_book(reach, kind, broken=broken)
     choose_href = ""
     if needs_choice(reach, kind, broken=broken):
@@ -43,6 +43,7 @@ def booking_action_tag(context, article=None) -> BookingAction:
         call_words=_("Call {telephone}"),
         write_words=_("Write to us"),
         contact_words=_("Contact the clinic"),
+        broken=clinic.broken_links,
     )
 
 
@@ -57,7 +58,7 @@ def booking_offers(clinic: Clinic) -> list[dict]:
 
 
 def _offers(identity: Identity, kind: str) -> list[Offer]:
-    return offers(identity.reach(kind), kind, broken=identity.broken_links)
+    return offers(identity.reach(bool(kind)), kind, broken=identity.broken_links)
 
 
 @register.simple_tag

@@ -219,7 +219,7 @@ def test_a_broken_link_counts_as_missing(broken: list[str], href: str) -> None:
 
 def test_everything_that_patients_may_be_given_is_known_to_whoever_checks_it() -> None:
     reach = clinic(BY_BOTH, OWN_NORTH, SOUTH, PROCEDURE, VIDEO)
-    assert every_link(reach) == {
+    assert every_link(reach).keys() == {
         NORTH_LINK,
         "https://book.example/new",
         "https://book.example/new?at=n1",
@@ -231,7 +231,7 @@ def test_everything_that_patients_may_be_given_is_known_to_whoever_checks_it() -
         "https://book.example/new?type=V7&at=n1",
         "https://book.example/new?type=V7&at=s2",
     }
-    assert every_link(clinic("javascript:alert(1)", NORTH)) == frozenset()
+    assert every_link(clinic("javascript:alert(1)", NORTH)) == {}
 
 
 def test_the_telephone_comes_with_the_hours_of_the_same_location() -> None:
@@ -299,7 +299,7 @@ def test_no_hostile_link_is_ever_offered(link: str, where: str) -> None:
     way = way_to_book(reach, "procedure")
     assert (way.kind, way.href) == ("telephone", "tel:5550100")
     assert "passed over" in " ".join(way.why)
-    assert every_link(reach) == frozenset()
+    assert every_link(reach) == {}
 
 
 def test_the_list_of_sites_begins_with_the_first_link_that_is_safe() -> None:
