@@ -1,11 +1,10 @@
-"""The clinic's own addresses that are no pages: contact, theme, paper, icon, pictures, robots.txt."""
+"""The clinic's own addresses that are no pages: theme, paper, icon, pictures, robots.txt."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -138,15 +137,3 @@ def robots(request) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def contact(request) -> HttpResponse:
-    """Where the clinic is, when it is open, and how to book."""
-    if home_of(Site.find_for_request(request)) is None:
-        raise Http404
-    crumbs = [
-        {"title": _("Home"), "url": reverse("home"), "is_home": True},
-        {"title": _("Contact")},
-    ]
-    return render(request, "portal/contact.html", {"crumbs": crumbs})

@@ -157,7 +157,15 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "portal, pure: no Django, no Wagtail",
-        ("portal.booking", "portal.hours", "portal.paper", "portal.telephone", "portal.theme."),
+        (
+            "portal.booking",
+            "portal.hours",
+            "portal.clinic_jsonld",
+            "portal.open_days",
+            "portal.paper",
+            "portal.telephone",
+            "portal.theme.",
+        ),
     ),
     ("portal, parts of models", ("portal.blocks", "portal.panels", "portal.starter.")),
     ("portal, models", ("portal.models.",)),
@@ -166,6 +174,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         (
             "portal.apps",
             "portal.clinic_setup",
+            "portal.contact_views",
             "portal.content_export",
             "portal.context_processors",
             "portal.evidence_folder",
