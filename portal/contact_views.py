@@ -54,6 +54,7 @@ def contact(request) -> HttpResponse:
     booking = _add_ways(clinic, places)
     address = request.build_absolute_uri(reverse("contact"))
     context = {
+        "clinic": clinic,  # instead of reading the settings again
         "crumbs": _crumbs(_("Contact")),
         "places": places,
         "appointments": clinic.all_appointment_types,
@@ -76,6 +77,7 @@ def choose_location(request, kind: str = "") -> HttpResponse:
     _only_if_it_matters(places, booking)
     offered = [each for each in clinic.all_appointment_types if kind and each.kind == kind]
     context = {
+        "clinic": clinic,
         "crumbs": _crumbs(_("Book a visit") if booking else _("Choose a location")),
         "places": places,
         "appointments": offered,
