@@ -70,7 +70,7 @@ def contact(portal, open_page):
     page.clock.install(time=0)
 
     def opened(moment: datetime):
-        page.clock.set_fixed_time(moment.timestamp() * 1000)
+        page.clock.set_fixed_time(moment)
         page.goto(f"{portal.url}/contact/")
         page.wait_for_function("document.querySelector('.hours[data-now]')")
         return page
