@@ -100,6 +100,12 @@ NEW = {
 
 
 class TestContactPage:
+    def test_no_way_to_book_stands_before_what_to_do_in_an_emergency(self, client, clinic):
+        settle(clinic, harbour(), hill())
+        page = page_of(client)
+        main = page[page.index("<main") :]
+        assert main.index("Need help now?") < main.index("https://book.harbour.example/one")
+
     def test_each_location_says_what_a_visit_needs(self, client, clinic):
         settle(clinic, harbour(), hill())
         words = words_of(client.get("/contact/"))
