@@ -92,7 +92,7 @@ TYPED := education/reading/aspects.py education/reading/pictogram.py education/r
   education/finding/stems.py education/finding/understanding.py \
   education/pictures/files.py education/pictures/refusals.py \
   education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking \
-  portal/hours.py portal/paper.py portal/telephone.py \
+  portal/clinic_jsonld.py portal/hours.py portal/open_days.py portal/paper.py portal/telephone.py \
   portal/link_checks/asking.py portal/link_checks/pacing.py portal/link_checks/public_addresses.py \
   portal/link_checks/our_network.py portal/link_checks/timed_socket.py portal/link_checks/verdict.py
 

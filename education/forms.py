@@ -1,9 +1,12 @@
 """The forms behind the editor: what staff may choose, and what is refused with a reason."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.forms import TaskStateCommentForm
@@ -11,6 +14,7 @@ from wagtail.models import ReferenceIndex, Site
 
 from education.ownership import LibraryPolicy, belongs_here, chosen_in, rows_in, site_of
 
+HOME_DEPTH = 2  # in Wagtail's tree: the root of all clinics is 1
 APPROVAL_BUTTONS = ("action-submit", "action-restart-workflow", "action-publish")
 
 
@@ -149,6 +153,27 @@ class ClinicPageForm(AsksForApproval, WagtailAdminPageForm):
         cleaned = super().clean()
         refuse_foreign(self, self.owner)
         return cleaned
+
+    def clean_slug(self):
+        """Directly below the home page some addresses are taken: no page could be read there."""
+        slug = self.cleaned_data["slug"]
+        below_home = self.parent_page is not None and self.parent_page.depth == HOME_DEPTH
+        if below_home and is_taken(slug):
+            raise ValidationError(
+                _("The portal itself uses the address “%(slug)s”. Choose another one."),
+                params={"slug": slug},
+                code="taken",
+            )
+        return slug
+
+
+def is_taken(slug: str) -> bool:
+    """Whether an address of the portal that is no page begins with this word."""
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            return resolve(f"/{slug}/").url_name != "wagtail_serve"
+        except Resolver404:
+            return False
 
 
 class ApprovalForm(TaskStateCommentForm):

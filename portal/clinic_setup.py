@@ -93,6 +93,11 @@ def add_example_details(clinic: Clinic) -> None:
         Location(
             address=starter.ADDRESS,
             telephone=starter.TELEPHONE,
+            languages=starter.LANGUAGES,
+            step_free=Location.StepFree.YES,
+            access=starter.ACCESS,
+            directions=starter.DIRECTIONS,
+            map_link=starter.MAP_LINK,
             hours=[
                 ("opening", {"days": [*"0123"], "opens": time(8, 30), "closes": time(17)}),
                 ("opening", {"days": ["4"], "opens": time(8, 30), "closes": time(15)}),

@@ -96,6 +96,17 @@ class HoursWords:
 ENGLISH: Final = HoursWords()
 
 
+@dataclass(frozen=True)
+class HoursRow:
+    """A line of a table of hours: for ``days`` of every week, or for one ``date``."""
+
+    label: str
+    hours: str
+    closed: bool
+    days: tuple[int, ...] = ()
+    date: date | None = None
+
+
 def date_words(day: date) -> str:
     """Return a date in English, such as "Friday 25 December 2026"."""
     return f"{DAY_NAMES[day.weekday()]} {day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
@@ -134,10 +145,11 @@ def check_exceptions(
     for earlier, later in pairwise(ordered):
         if earlier.date == later.date:
             raise HoursRefused(
-                f"{date_words(later.date)} is listed twice. Put all hours of a date in one entry."
+                f"{date_words(later.date)} is listed twice, and at least one entry says closed. "
+                "Keep one of them."
             )
     for exception in ordered:
-        _check_spans(_in_order(exception.openings or ()), date_words(exception.date))
+        _check_spans(in_order(exception.openings or ()), date_words(exception.date))
 
 
 def _check_spans(spans: Sequence[Span], day: str) -> None:
@@ -169,16 +181,15 @@ def _in_english(span: Span) -> str:
     return _span_words(span, ENGLISH)
 
 
-def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the hours of one day, earliest first."""
     return tuple(sorted(spans, key=lambda span: (span.opens, span.closes)))
 
 
 def hours_by_day(openings: Iterable[Opening]) -> tuple[tuple[Span, ...], ...]:
     """Return the hours of Monday to Sunday, earliest first; an empty day is a closed one."""
     entries = list(openings)
-    return tuple(
-        _in_order(entry.span for entry in entries if day in entry.days) for day in range(7)
-    )
+    return tuple(in_order(entry.span for entry in entries if day in entry.days) for day in range(7))
 
 
 def hours_rows(
@@ -186,10 +197,10 @@ def hours_rows(
     day_names: Sequence[str] = DAY_NAMES,
     words: HoursWords = ENGLISH,
     week_starts: int = 0,
-) -> list[tuple[str, str]]:
+) -> list[HoursRow]:
     """Return the week as rows of days and hours, neighbouring days with equal hours in one row.
 
-    For example ``[("Monday to Thursday", "8:30am to 5pm"), ("Friday to Sunday", "Closed")]``.
+    For example "Monday to Thursday", "8:30am to 5pm", and "Friday to Sunday", "Closed".
     ``week_starts`` is the day of the first row (6 for Sunday). Without any hours there are no rows,
     because nothing is known: it does not mean closed.
     """
@@ -200,7 +211,8 @@ def hours_rows(
     rows = []
     for spans, group in groupby(order, key=lambda day: week[day]):
         days = list(group)
-        rows.append((_days_words(days, day_names, words), _spans_words(spans, words)))
+        label, hours = _days_words(days, day_names, words), _spans_words(spans, words)
+        rows.append(HoursRow(label, hours, not spans, tuple(days)))
     return rows
 
 
@@ -208,7 +220,7 @@ def exceptions_rows(
     exceptions: Iterable[DatedException],
     date_words: Callable[[date], str] = date_words,
     words: HoursWords = ENGLISH,
-) -> list[tuple[str, str]]:
+) -> list[HoursRow]:
     """Return dated exceptions as rows of date and hours, earliest first.
 
     All that are handed in are returned: leaving out past dates is the caller's decision, since a
@@ -216,10 +228,12 @@ def exceptions_rows(
     """
     rows = []
     for exception in sorted(exceptions, key=lambda entry: entry.date):
-        hours = _spans_words(_in_order(exception.openings or ()), words)
+        spans = in_order(exception.openings or ())
+        hours = _spans_words(spans, words)
         if exception.note.strip():
             hours = _fill(words.with_note, hours=hours, note=exception.note.strip())
-        rows.append((date_words(exception.date), hours))
+        label = date_words(exception.date)
+        rows.append(HoursRow(label, hours, not spans, date=exception.date))
     return rows
 
 

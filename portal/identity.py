@@ -1,10 +1,10 @@
 """The clinic as templates see it: its settings, dressed for one request."""
 
-import zoneinfo
+from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -13,14 +13,16 @@ from wagtail.models import Site
 from education.home_pages import home_of
 from education.querysets import kept_for_staff
 from portal.booking.rule import Appointment, Place, Reach
-from portal.hours import exceptions_rows, hours_rows
+from portal.hours import HoursRow, HoursWords, exceptions_rows, hours_rows
 from portal.models import AppointmentType, Clinic, Location, StandardPage
+from portal.open_days import local_date
 from portal.paper import fingerprint, paper_stylesheet
 from portal.setup_steps import setup_is_finished
 from portal.theme.stylesheet import browser_colours
 
 FIVE_MINUTES = 300  # seconds
 CHOOSE_LOCATION = "choose_location"  # the name of the address where patients say where
+SOON = timedelta(days=14)
 
 
 class Identity:
@@ -77,6 +79,11 @@ class Identity:
     @cached_property
     def all_locations(self) -> list["LocationForReaders"]:
         return [LocationForReaders(place) for place in self.settings.locations.all()]
+
+    @property
+    def telephone_place(self) -> "LocationForReaders | None":
+        """The location whose telephone stands for the clinic, so that its hours go with it."""
+        return next((place for place in self.all_locations if place.telephone), None)
 
     @property
     def telephone(self) -> str:
@@ -156,11 +163,34 @@ def as_appointment(row: AppointmentType) -> Appointment:
     )
 
 
+def hours_words() -> HoursWords:
+    """The words of opening hours, in the language of the address."""
+    return HoursWords(
+        closed=_("Closed"),
+        span=_("{opens} to {closes}"),
+        days=_("{first} to {last}"),
+        two_days=_("{first} and {last}"),
+        morning=_("am"),
+        afternoon=_("pm"),
+        noon=_("noon"),
+        midnight=_("midnight"),
+    )
+
+
+def date_words(day: date) -> str:
+    return dateformat.format(day, "l j F Y")
+
+
 class LocationForReaders:
-    """A location with its hours in words."""
+    """A location with its hours in words.
+
+    `people` (who works there) and `way` (how to book there) are set by the pages that show them.
+    """
 
     def __init__(self, location: Location):
         self.location = location
+        self.people: list = []
+        self.way = None
 
     def __getattr__(self, name):
         if name.startswith("_"):
@@ -175,17 +205,32 @@ class LocationForReaders:
             booking_link=self.location.booking_link,
             code=self.location.scheduler_code,
             telephone=self.location.telephone,
-            hours=tuple(self.hours_rows),
         )
 
+    @property
+    def has_details(self) -> bool:
+        """Whether there is more to say than what helps to choose among locations."""
+        return bool(self.location.directions or self.location.map_host or self.people)
+
     @cached_property
-    def hours_rows(self) -> list[tuple[str, str]]:
+    def hours_rows(self) -> list[HoursRow]:
         names = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday")]
         names += [_("Saturday"), _("Sunday")]
-        return hours_rows(self.location.openings, names)
+        return hours_rows(self.location.openings, names, hours_words())
+
+    @cached_property
+    def exceptions_rows(self) -> list[HoursRow]:
+        """Days that are different, from today on.
+
+        In a page that is kept for some days none is missing later; those that have passed by then
+        name their date, and the script hides them.
+        """
+        today = local_date(timezone.now(), self.location.zone)
+        coming = [row for row in self.location.dated_exceptions if row.date >= today]
+        return exceptions_rows(coming, date_words, hours_words())
 
     @property
-    def exceptions_rows(self) -> list[tuple[str, str]]:
-        today = timezone.localdate(timezone=zoneinfo.ZoneInfo(self.location.time_zone))
-        coming = [row for row in self.location.dated_exceptions if row.date >= today]
-        return exceptions_rows(coming)
+    def exceptions_soon(self) -> list[HoursRow]:
+        """Those of the next two weeks, for the foot of every page."""
+        last = local_date(timezone.now(), self.location.zone) + SOON
+        return [row for row in self.exceptions_rows if row.date <= last]

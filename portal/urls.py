@@ -11,7 +11,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import serve as serve_document
 
 from education.sharing.sitemap import ClinicSitemap
-from portal import views
+from portal import contact_views, views
 from portal.identity import CHOOSE_LOCATION
 from portal.paper import FINGERPRINT_PATTERN
 
@@ -48,9 +48,9 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("", views.page, {"path": ""}, name="home"),
     path("", include("education.urls")),
-    path("contact/", views.contact, name="contact"),
-    path("book/", views.choose_location, name=CHOOSE_LOCATION),
-    path("book/<slug:kind>/", views.choose_location, name=CHOOSE_LOCATION),
+    path("contact/", contact_views.contact, name="contact"),
+    path("book/", contact_views.choose_location, name=CHOOSE_LOCATION),
+    path("book/<slug:kind>/", contact_views.choose_location, name=CHOOSE_LOCATION),
     re_path(
         r"^a/(?P<article_id>\d{1,18})/share-(?P<fingerprint>[0-9a-f]{16})\.png$",
         views.article_picture,

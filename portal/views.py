@@ -1,11 +1,10 @@
-"""The clinic's own addresses that are no pages: contact, theme, paper, icon, pictures, robots.txt."""
+"""The clinic's own addresses that are no pages: theme, paper, icon, pictures, robots.txt."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -14,7 +13,6 @@ from wagtail.views import serve
 from education.home_pages import home_of
 from education.models import ArticlePage
 from education.views import withdrawn_page
-from portal.booking.rule import appointment_of, way_to_book
 from portal.identity import Identity
 from portal.models import Clinic
 from portal.paper import fingerprint
@@ -139,36 +137,3 @@ def robots(request) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def contact(request) -> HttpResponse:
-    """Where the clinic is, when it is open, and how to book."""
-    if home_of(Site.find_for_request(request)) is None:
-        raise Http404
-    crumbs = [
-        {"title": _("Home"), "url": reverse("home"), "is_home": True},
-        {"title": _("Contact")},
-    ]
-    return render(request, "portal/contact.html", {"crumbs": crumbs})
-
-
-@require_safe
-def choose_location(request, kind: str = "") -> HttpResponse:
-    """Where a patient says at which location to book an appointment of this kind."""
-    clinic = Identity.for_request(request)
-    if home_of(Site.find_for_request(request)) is None:
-        raise Http404
-    reach = clinic.reach(bool(kind))
-    if kind and appointment_of(reach, kind) is None:
-        raise Http404
-    broken = clinic.broken_links
-    places = [
-        {"place": place, "way": way_to_book(reach, kind, entered, broken=broken)}
-        for place, entered in zip(clinic.all_locations, reach.places, strict=True)
-    ]
-    crumbs = [
-        {"title": _("Home"), "url": reverse("home"), "is_home": True},
-        {"title": _("Choose a location")},
-    ]
-    return render(request, "portal/choose.html", {"crumbs": crumbs, "places": places})

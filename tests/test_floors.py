@@ -164,6 +164,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         "portal, pure: no Django, no Wagtail",
         (
             "portal.booking.",
+            "portal.clinic_jsonld",
             "portal.formats.",
             "portal.hours",
             "portal.link_checks.asking",
@@ -172,6 +173,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.link_checks.public_addresses",
             "portal.link_checks.timed_socket",
             "portal.link_checks.verdict",
+            "portal.open_days",
             "portal.paper",
             "portal.telephone",
             "portal.theme.",
@@ -186,7 +188,9 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         "portal, web",
         (
             "portal.apps",
+            "portal.booking_button",
             "portal.clinic_setup",
+            "portal.contact_views",
             "portal.content_export",
             "portal.context_processors",
             "portal.evidence_folder",

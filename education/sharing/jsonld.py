@@ -95,7 +95,7 @@ def article_nodes(facts: ArticleFacts) -> list[Node]:
 def medical_web_page(facts: ArticleFacts) -> Node:
     """The article. A reviewer is named only together with the day of the review."""
     reviewer = facts.reviewer if facts.last_reviewed else None
-    return _said(
+    return said(
         {
             "@type": "MedicalWebPage",
             "@id": facts.address,
@@ -104,7 +104,7 @@ def medical_web_page(facts: ArticleFacts) -> Node:
             "description": facts.opening,
             "inLanguage": facts.language,
             "audience": {"@type": "Patient"},
-            "about": _said(
+            "about": said(
                 {
                     "@type": "MedicalEntity",
                     "name": facts.title,
@@ -152,7 +152,7 @@ def breadcrumb_list(crumbs: Sequence[Crumb]) -> Node:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            _said(
+            said(
                 {
                     "@type": "ListItem",
                     "position": position,
@@ -177,7 +177,7 @@ def script_text(data: Node) -> str:
     return text
 
 
-def _said(node: Node) -> Node:
+def said(node: Node) -> Node:
     """The node without what is empty."""
     return {name: value for name, value in node.items() if value not in ("", None, [], {})}
 
@@ -188,7 +188,7 @@ def _moment(moment: datetime | None) -> str:
 
 def _person(reviewer: Reviewer) -> Node:
     credential = {"@type": "EducationalOccupationalCredential", "name": reviewer.credential}
-    return _said(
+    return said(
         {
             "@type": "Person",
             "name": reviewer.name,
@@ -209,7 +209,7 @@ def _part(part: Part, address: str) -> Node:
 
 def _citation(citation: Citation) -> Node:
     publisher = {"@type": "Organization", "name": citation.publisher}
-    return _said(
+    return said(
         {
             "@type": "CreativeWork",
             "name": citation.title,

@@ -23,8 +23,8 @@ from education.sharing.jsonld import (
 def page_nodes(context, clinic_name: str) -> list[Node]:
     """What a page says of itself: an article all of it, any other page the way down to it.
 
-    `context` is the template's: its `canonical` address, `crumbs`, and what `article_context`
-    gathered. Asks the database nothing.
+    `context` is the template's: its `canonical` address, `crumbs`, what `article_context`
+    gathered, and `nodes` that a view adds. Asks the database nothing.
     """
     address, rows = context["canonical"], context.get("crumbs") or []
     crumbs = [
@@ -39,7 +39,7 @@ def page_nodes(context, clinic_name: str) -> list[Node]:
     if isinstance(page, ArticlePage):
         home = crumbs[0].address if crumbs else urljoin(address, "/")
         nodes = [*article_nodes(article_facts(context, clinic_name, home)), *nodes]
-    return nodes
+    return [*nodes, *context.get("nodes", [])]
 
 
 def article_facts(context, clinic_name: str, clinic_address: str) -> ArticleFacts:

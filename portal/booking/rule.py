@@ -10,7 +10,7 @@ patient is at most the clinic's own code for it, from its booking system.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -26,8 +26,6 @@ from portal.booking.links import (
 )
 from portal.telephone import check_telephone, telephone_href
 
-HoursRows = Sequence[tuple[str, str]]  # days and hours in words, as `portal.hours` writes them
-
 
 @dataclass(frozen=True)
 class Place:
@@ -37,7 +35,6 @@ class Place:
     booking_link: str = ""
     code: str = ""
     telephone: str = ""
-    hours: HoursRows = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ class Reach:
 class Way:
     """How a patient gets an appointment. ``href`` is empty for "contact": that page is ours.
 
-    ``host`` and ``printed`` are set for "booking" only; ``telephone`` and ``hours`` whenever there
+    ``host`` and ``printed`` are set for "booking" only; ``telephone`` whenever there
     is a number to call.
     """
 
@@ -84,7 +81,6 @@ class Way:
     host: str = ""
     telephone: str = ""
     telephone_href: str = ""
-    hours: HoursRows = ()
     email: str = ""
     appointment: Appointment | None = None
     why: tuple[str, ...] = ()
@@ -248,13 +244,12 @@ _WITHOUT_LINK: Final = {
 
 
 def _without_link(reach: Reach, place: Place | None, appointment: Appointment | None) -> Way:
-    """The way of a clinic without booking links: telephone with hours, else e-mail, else contact."""
+    """The way of a clinic without booking links: telephone, else e-mail, else contact."""
     email = reach.email.strip()
     for where in filter(None, (place, *reach.places)):
         if dial := telephone_href(where.telephone):
             number = check_telephone(where.telephone, shortest=2)
-            hours = tuple(where.hours)
-            return Way("telephone", dial, "", number, dial, hours, email, appointment)
+            return Way("telephone", dial, "", number, dial, email, appointment)
     if "@" in email:
         href = f"mailto:{quote(email, safe='@')}"
         return Way("email", href, email=email, appointment=appointment)

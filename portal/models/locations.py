@@ -1,17 +1,18 @@
 """Where a clinic is and when it is open."""
 
 import zoneinfo
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
+from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from portal.blocks import DatedExceptionsBlock, OpeningHoursBlock
-from portal.booking.links import BookingLinkRefused, check_web_link
+from portal.booking.links import BookingLinkRefused, check_web_link, link_host
 from portal.hours import (
     DatedException,
     HoursRefused,
@@ -19,9 +20,12 @@ from portal.hours import (
     Span,
     check_exceptions,
     check_hours,
+    date_words,
 )
 from portal.models.appointments import validate_scheduler_code
 from portal.models.clinic import Clinic, validate_booking_link
+from portal.open_days import check_dates
+from portal.panels import location_panels
 from portal.telephone import TelephoneRefused, check_telephone, telephone_href
 
 
@@ -41,14 +45,49 @@ def validate_time_zone(name: str) -> None:
         )
 
 
-def validate_map_link(text: str) -> None:
+def clean_map_link(text: str) -> str:
+    """The link in its clean form; as strict as with booking links, since patients tap both."""
     try:
-        check_web_link(text)
+        return check_web_link(text)
     except BookingLinkRefused as refusal:
-        raise ValidationError(str(refusal), code="map_link") from refusal
+        raise ValidationError(
+            _(
+                "This link cannot be offered to patients. Open your place on a map, choose "
+                "“Share” and paste the link here. It starts with https:// and the name of the map."
+            ),
+            code="map_link",
+        ) from refusal
 
 
-class Location(Orderable):
+def exceptions_of(rows) -> list[DatedException]:
+    """Filled-in rows as values; those of one date that all have hours are one day with a break."""
+    days = []
+    in_order = sorted(rows, key=lambda row: row["date"])
+    for day, group in groupby(in_order, key=lambda row: row["date"]):
+        found = [_exception(row) for row in group]
+        if all(exception.openings for exception in found):
+            spans = tuple(span for exception in found for span in exception.openings)
+            notes = dict.fromkeys(exception.note for exception in found if exception.note)
+            found = [DatedException(day, spans, ", ".join(notes))]
+        days += found
+    return days
+
+
+def _exception(row) -> DatedException:
+    open_at_all = row["opens"] and row["closes"] and not row["closed"]
+    spans = (Span(row["opens"], row["closes"]),) if open_at_all else None
+    return DatedException(date=row["date"], openings=spans, note=row["note"] or "")
+
+
+def check_open_day(row) -> None:
+    """Refuse a date that is neither closed nor has hours."""
+    if row["closed"] or not row["date"] or (row["opens"] and row["closes"]):
+        return
+    message = _("%(date)s: say from when to when the clinic is open, or tick “closed”.")
+    raise ValidationError({"exceptions": message % {"date": date_words(row["date"])}})
+
+
+class Location(ClusterableModel, Orderable):
     """A place where the clinic sees patients. The first one's telephone stands for the clinic."""
 
     class StepFree(models.TextChoices):
@@ -81,7 +120,6 @@ class Location(Orderable):
         _("map link"),
         max_length=2000,
         blank=True,
-        validators=[validate_map_link],
         help_text=_("A link to a map, starting with https://. No map is shown on our page."),
     )
     booking_link = models.CharField(
@@ -112,21 +150,7 @@ class Location(Orderable):
         DatedExceptionsBlock(), verbose_name=_("days that are different"), blank=True
     )
 
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("address"),
-        FieldPanel("telephone"),
-        FieldPanel("languages"),
-        FieldPanel("step_free"),
-        FieldPanel("access"),
-        FieldPanel("directions"),
-        FieldPanel("map_link"),
-        FieldPanel("booking_link"),
-        FieldPanel("scheduler_code"),
-        FieldPanel("time_zone"),
-        FieldPanel("hours"),
-        FieldPanel("exceptions"),
-    ]
+    panels = location_panels()
 
     class Meta(Orderable.Meta):
         verbose_name = _("location")
@@ -144,14 +168,6 @@ class Location(Orderable):
         return telephone_href(self.telephone) if self.telephone else ""
 
     @property
-    def map_href(self) -> str:
-        """The link to a map, or "" if it is none that may be offered."""
-        try:
-            return check_web_link(self.map_link)
-        except BookingLinkRefused:
-            return ""
-
-    @property
     def openings(self) -> list[Opening]:
         """The weekly hours as values; half-filled rows of an unsaved preview are left out."""
         return [
@@ -165,32 +181,39 @@ class Location(Orderable):
         ]
 
     @property
+    def map_host(self) -> str:
+        """The site that the map link leads to; empty for a link that cannot be offered."""
+        try:
+            return link_host(check_web_link(self.map_link)) if self.map_link else ""
+        except BookingLinkRefused:
+            return ""
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The time zone; UTC while what is typed is none."""
+        known = self.time_zone in zoneinfo.available_timezones()
+        return zoneinfo.ZoneInfo(self.time_zone if known else "UTC")
+
+    @property
     def dated_exceptions(self) -> list[DatedException]:
         """Days that are different; half-filled rows of an unsaved preview are left out."""
-        return [self._exception(row.value) for row in self.exceptions if row.value["date"]]
-
-    @staticmethod
-    def _exception(row) -> DatedException:
-        open_at_all = row["opens"] and row["closes"] and not row["closed"]
-        spans = (Span(row["opens"], row["closes"]),) if open_at_all else None
-        return DatedException(date=row["date"], openings=spans, note=row["note"] or "")
+        return exceptions_of([row.value for row in self.exceptions if row.value["date"]])
 
     def clean(self):
         super().clean()
+        if self.map_link:
+            try:
+                self.map_link = clean_map_link(self.map_link)
+            except ValidationError as refusal:
+                raise ValidationError({"map_link": refusal.messages}) from refusal
         try:
             check_hours(self.openings)
         except HoursRefused as refusal:
             raise ValidationError({"hours": str(refusal)}) from refusal
+        for row in self.exceptions:
+            check_open_day(row.value)
         try:
             check_exceptions(self.dated_exceptions)
+            check_dates(self.dated_exceptions, self.zone)
         except HoursRefused as refusal:
             raise ValidationError({"exceptions": str(refusal)}) from refusal
-        for row in self.exceptions:
-            self._check_open_day(row.value)
-
-    @staticmethod
-    def _check_open_day(row) -> None:
-        if row["closed"] or not row["date"] or (row["opens"] and row["closes"]):
-            return
-        message = _("%(date)s: say from when to when the clinic is open, or tick “closed”.")
-        raise ValidationError({"exceptions": message % {"date": row["date"]}})

@@ -4,6 +4,13 @@ from typing import Final
 
 NAME: Final = "Example Skin Clinic"
 ADDRESS: Final = "12 Mill Lane\nExample Town"
+LANGUAGES: Final = "English, Spanish"
+ACCESS: Final = "There is a lift from the car park to our floor."
+DIRECTIONS: Final = (
+    "We are opposite the library. Bus 7 stops at the door.\n"
+    "You can park behind the building. Two places are for blue badges."
+)
+MAP_LINK: Final = "https://maps.example/mill-lane-12"
 TELEPHONE: Final = "555 010 0200"
 EMAIL: Final = "hello@clinic.example"
 BOOKING_LINK: Final = "https://booking.example/clinic"

@@ -2,18 +2,17 @@
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from education.models import ArticlePage
 from education.models.articles import AppointmentKind
 from education.ownership import site_of
-from portal.booking.action import BookingAction, booking_action
+from portal.booking.action import BookingAction
 from portal.booking.links import BookingLinkRefused, check_booking_link
-from portal.booking.rule import Offer, needs_choice, offers, way_to_book
+from portal.booking.rule import Offer, offers
 from portal.booking.systems import SYSTEMS, BookingSystem, advice_on
-from portal.identity import CHOOSE_LOCATION, Identity
+from portal.booking_button import booking_button
+from portal.identity import Identity
 from portal.models import Clinic
 from portal.share_pictures import SharePicture
 
@@ -26,25 +25,11 @@ def booking_action_tag(context, article=None) -> BookingAction:
 
     The article gives at most its own words and a kind of appointment; nothing of it is in the link.
     """
-    clinic = context["clinic"]
-    kind = getattr(article, "appointment_type", "")
-    reach, broken = clinic.reach(bool(kind)), clinic.broken_links
-    way = way_to_book(reach, kind, broken=broken)
-    choose_href = ""
-    if needs_choice(reach, kind, broken=broken):
-        choose_href = reverse(CHOOSE_LOCATION, args=[kind] if way.appointment else [])
-    return booking_action(
-        way,
-        choose_href=choose_href,
-        contact_href=reverse("contact"),
-        words=clinic.booking_words,
-        own_words=getattr(article, "booking_words", ""),
-        default_words=_("Consult your dermatologist"),
-        call_words=_("Call {telephone}"),
-        write_words=_("Write to us"),
-        contact_words=_("Contact the clinic"),
-        broken=clinic.broken_links,
+    kind, own_words = (
+        getattr(article, "appointment_type", ""),
+        getattr(article, "booking_words", ""),
     )
+    return booking_button(context["clinic"], kind, own_words)
 
 
 @register.simple_tag

@@ -1,12 +1,13 @@
 """Page checks in a real browser. The fixtures are in `tests.browser.fixtures`."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from education.models import ArticlePage, TopicPage
 from education.models.topics import ARTICLES_PER_PAGE
 from education.withdrawal.withdrawal import withdraw
+from portal.models import AppointmentType, Location
 from tests import factories
 from tests.browser.page_types import QUESTIONS_TO_ASK
 
@@ -14,6 +15,30 @@ from tests.browser.page_types import QUESTIONS_TO_ASK
 @pytest.fixture(autouse=True)
 def _own_files_and_caches():
     """As the server: files and database belong to the whole run, not to one test."""
+
+
+def add_second_location(clinic) -> None:
+    """Two locations that are booked in different ways, and an appointment."""
+    first = clinic.locations.first()
+    second = Location(
+        name="Hill",
+        address="2 Hill Road",
+        telephone="555 010 0300",
+        booking_link="https://booking.example/hill",
+        hours=[("opening", {"days": [*"01"], "opens": time(9), "closes": time(12)})],
+    )
+    first.name = "Mill Lane"
+    clinic.locations = [first, second]
+    clinic.appointment_types = [
+        AppointmentType(
+            kind="new-patient",
+            name="New patient consultation",
+            description="We look at your skin and make a plan together.",
+            minutes=40,
+            bring="A list of your medicines\nYour questions",
+        )
+    ]
+    clinic.save()
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +79,7 @@ def portal(portal_server):
     gone = factories.make_article(site, "Withdrawn", slug="withdrawn")
     withdraw(gone, None, "advice", "The dose was wrong.")
     conditions = TopicPage.objects.child_of(factories.home_of(site)).get(slug="skin-conditions")
+    add_second_location(portal_server.clinic)
     for number in range(ARTICLES_PER_PAGE + 2):
         title = f"Condition number {number}"
         factories.make_article(site, title, topic=conditions, published=False)

@@ -21,6 +21,7 @@ PAGE_TYPES = {
     "search without results": "/search/?q=zzzz",
     "standard page": "/about/",
     "contact": "/contact/",
+    "choose a location": "/book/new-patient/",
     "not found": "/no-such-page/",
     "withdrawn": "/treatments/withdrawn/",
     "bad request": "/refused/",

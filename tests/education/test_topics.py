@@ -1,7 +1,9 @@
 """A topic's page: its own articles and those that are listed in it, A to Z."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from tests import factories
 from tests.base import words_of
@@ -50,3 +52,18 @@ def test_a_row_shows_the_description_or_else_the_opening(client, clinic, topic):
     factories.make_article(clinic, "B", topic=topic, lede="The opening of B.")
     words = words_of(client.get("/treatments/"))
     assert "In one line." in words and "The opening of B." in words
+
+
+@pytest.mark.parametrize("slug", ["book", "contact", "search", "admin"])
+def test_an_address_that_the_portal_uses_is_refused_for_a_page(
+    signed_in, clinic, administrator, slug
+):
+    browser = signed_in(administrator)
+    address = reverse(
+        "wagtailadmin_pages:add", args=["education", "topicpage", factories.home_of(clinic).pk]
+    )
+    form = nested_form_data(
+        {"title": "Book", "slug": slug, "intro": "", "comments": inline_formset([])}
+    )
+    answer = browser.post(address, form)
+    assert "The portal itself uses the address" in str(answer.context["form"].errors["slug"])

@@ -159,6 +159,44 @@ class TestEditing:
         assert factories.clinic_of(clinic).name == "Harbour Skin Clinic"
 
 
+class TestWhoWorksAtALocation:
+    def post(self, browser, clinic, *people):
+        keys = [str(person.pk) for person in people]
+        form = clinic_form(clinic, locations=inline_formset([location_row()]))
+        return browser.post(edit_address(clinic), form | {"locations-0-clinicians": keys})
+
+    def chosen(self, clinic) -> set[str]:
+        places = factories.clinic_of(clinic).locations.all()
+        return {person.name for place in places for person in place.clinicians.all()}
+
+    def test_the_clinics_own_clinicians_are_offered_and_kept(
+        self, signed_in, clinic, other_clinic, brand_manager
+    ):
+        ours = factories.make_clinician(clinic, "Dr Ours")
+        factories.make_clinician(other_clinic, "Dr Theirs")
+        browser = signed_in(brand_manager)
+        shown = browser.get(edit_address(clinic)).content.decode()
+        assert "Dr Ours" in shown and "Dr Theirs" not in shown
+        answer = self.post(browser, clinic, ours)
+        assert answer.status_code == 302, answer.context["form"].formsets["locations"].errors
+        assert self.chosen(clinic) == {"Dr Ours"}
+        kept = factories.clinic_of(clinic).latest_revision.as_object().locations.all()
+        assert [person.name for place in kept for person in place.clinicians.all()] == ["Dr Ours"]
+
+    @pytest.mark.parametrize("who", ["brand_manager", "superuser"])
+    def test_another_clinics_are_refused_to_a_forged_form(
+        self, request, signed_in, clinic, other_clinic, who
+    ):
+        theirs = factories.make_clinician(other_clinic, "Dr Theirs")
+        answer = self.post(signed_in(request.getfixturevalue(who)), clinic, theirs)
+        assert answer.status_code == 200
+        (row,) = answer.context["form"].formsets["locations"].forms
+        (message,) = row.errors["clinicians"]
+        assert "does not belong to this clinic" in message
+        assert "Dr Theirs" not in answer.content.decode()
+        assert self.chosen(clinic) == set()
+
+
 class TestHistoryAndUndo:
     def test_an_earlier_look_can_be_brought_back(self, client, signed_in, clinic, brand_manager):
         browser = signed_in(brand_manager)

@@ -114,7 +114,7 @@ def test_a_map_may_be_on_any_site(save, clinic):
         save(booking_link=OURS, locations=[{"map_link": "https://maps.example/x"}]).status_code
         == 302
     )
-    assert factories.clinic_of(clinic).locations.last().map_href == "https://maps.example/x"
+    assert factories.clinic_of(clinic).locations.last().map_link == "https://maps.example/x"
 
 
 class TestAppointments:

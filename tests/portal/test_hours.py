@@ -13,6 +13,7 @@ from portal.hours import (
     DAY_NAMES,
     DatedException,
     HoursRefused,
+    HoursRow,
     HoursWords,
     Opening,
     Span,
@@ -35,6 +36,10 @@ def clock(text: str) -> time:
 def opening(days: object, opens: str, closes: str) -> Opening:
     chosen = frozenset([days]) if isinstance(days, int) else frozenset(days)  # type: ignore[call-overload]
     return Opening(chosen, clock(opens), clock(closes))
+
+
+def told(rows: list[HoursRow]) -> list[tuple[str, str]]:
+    return [(row.label, row.hours) for row in rows]
 
 
 def span(opens: str, closes: str) -> Span:
@@ -65,7 +70,7 @@ def test_neighbouring_days_with_equal_hours_share_a_row() -> None:
         opening(FRIDAY, "13:00", "16:00"),
         opening(FRIDAY, "08:30", "12:00"),
     ]
-    assert hours_rows(week) == [
+    assert told(hours_rows(week)) == [
         ("Monday to Thursday", "8:30am to 5pm"),
         ("Friday", "8:30am to noon, 1pm to 4pm"),
         ("Saturday and Sunday", "Closed"),
@@ -73,7 +78,7 @@ def test_neighbouring_days_with_equal_hours_share_a_row() -> None:
 
 
 def test_equal_hours_on_days_apart_are_separate_rows() -> None:
-    assert hours_rows([opening([0, 1, 3, 4], "09:00", "17:00")]) == [
+    assert told(hours_rows([opening([0, 1, 3, 4], "09:00", "17:00")])) == [
         ("Monday and Tuesday", "9am to 5pm"),
         ("Wednesday", "Closed"),
         ("Thursday and Friday", "9am to 5pm"),
@@ -84,16 +89,16 @@ def test_equal_hours_on_days_apart_are_separate_rows() -> None:
 def test_the_same_week_written_differently_reads_the_same() -> None:
     one = [opening(WEEKDAYS, "09:00", "17:00")]
     other = [opening(day, "09:00", "17:00") for day in reversed(WEEKDAYS)]
-    assert hours_rows(one) == hours_rows(other)
+    assert told(hours_rows(one)) == told(hours_rows(other))
 
 
 def test_a_week_may_begin_on_sunday() -> None:
-    rows = hours_rows([opening(range(7), "09:00", "17:00")], week_starts=SUNDAY)
+    rows = told(hours_rows([opening(range(7), "09:00", "17:00")], week_starts=SUNDAY))
     assert rows == [("Sunday to Saturday", "9am to 5pm")]
 
 
 def test_without_any_hours_nothing_is_claimed() -> None:
-    assert hours_rows([]) == []
+    assert told(hours_rows([])) == []
 
 
 def test_the_words_can_be_translated() -> None:
@@ -107,7 +112,7 @@ def test_the_words_can_be_translated() -> None:
     )
     days = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
     week = [opening(WEEKDAYS, "09:00", "12:00"), opening(WEEKDAYS, "18:00", "00:00")]
-    assert hours_rows(week, days, words) == [
+    assert told(hours_rows(week, days, words)) == [
         ("Mo bis Fr", "09:00–12:00 und 18:00–24:00"),
         ("Sa und So", "Geschlossen"),
     ]
@@ -171,7 +176,7 @@ def test_dated_exceptions_are_listed_by_date_with_their_note() -> None:
         DatedException(date(2026, 12, 25), None, "Christmas Day"),
         DatedException(date(2020, 1, 1), ()),
     ]
-    assert exceptions_rows(exceptions) == [
+    assert told(exceptions_rows(exceptions)) == [
         ("Wednesday 1 January 2020", "Closed"),
         ("Friday 25 December 2026", "Closed (Christmas Day)"),
         ("Thursday 31 December 2026", "9am to noon, 1pm to 3pm"),
@@ -179,12 +184,12 @@ def test_dated_exceptions_are_listed_by_date_with_their_note() -> None:
 
 
 def test_a_note_is_never_read_as_a_template() -> None:
-    rows = exceptions_rows([DatedException(date(2026, 1, 1), None, "{hours} {0}")])
+    rows = told(exceptions_rows([DatedException(date(2026, 1, 1), None, "{hours} {0}")]))
     assert rows[0][1] == "Closed ({hours} {0})"
 
 
 def test_the_date_of_an_exception_can_be_written_in_other_words() -> None:
-    rows = exceptions_rows([DatedException(date(2026, 1, 2))], date_words=date.isoformat)
+    rows = told(exceptions_rows([DatedException(date(2026, 1, 2))], date_words=date.isoformat))
     assert rows == [("2026-01-02", "Closed")]
 
 
@@ -214,17 +219,17 @@ OPENINGS = st.lists(
 def test_every_day_stands_in_exactly_one_row_with_its_own_hours(
     openings: list[Opening], week_starts: int
 ) -> None:
-    rows = hours_rows(openings, tuple("0123456"), HoursWords(), week_starts)
+    rows = told(hours_rows(openings, tuple("0123456"), HoursWords(), week_starts))
     if not openings:
         assert rows == []
         return
     order = [(week_starts + offset) % 7 for offset in range(7)]
-    told: list[tuple[int, str]] = []
+    days_told: list[tuple[int, str]] = []
     for days, hours in rows:
         first, last = order.index(int(days[0])), order.index(int(days[-1]))
-        told += [(day, hours) for day in order[first : last + 1]]
-    assert [day for day, _ in told] == order
-    for day, hours in told:
+        days_told += [(day, hours) for day in order[first : last + 1]]
+    assert [day for day, _ in days_told] == order
+    for day, hours in days_told:
         spans = hours_by_day(openings)[day]
         words = [f"{time_words(s.opens)} to {time_words(s.closes)}" for s in spans]
         assert hours == (", ".join(words) or "Closed")

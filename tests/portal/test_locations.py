@@ -66,8 +66,30 @@ def test_days_that_are_different_are_shown_until_they_are_over(client, clinic):
         ({"hours": [opening("0", 9, 12), opening("0", 11, 15)]}, "hours"),
         ({"exceptions": [exception(date(2026, 12, 24), closed=False)]}, "exceptions"),
         ({"exceptions": [exception(date(2026, 12, 24))] * 2}, "exceptions"),
+        (
+            {"exceptions": [exception(date(2011, 12, 30))], "time_zone": "Pacific/Apia"},
+            "exceptions",
+        ),
+        ({"map_link": "http://maps.example/"}, "map_link"),
+        ({"map_link": "javascript:alert(1)"}, "map_link"),
+        ({"map_link": "https://user:pass@maps.example/"}, "map_link"),
+        ({"map_link": "https://192.168.0.1/map"}, "map_link"),
+        ({"map_link": "https://maps.example/" + "a" * 3000}, "map_link"),
     ],
-    ids=["telephone", "time zone", "backwards", "overlap", "open without hours", "one day twice"],
+    ids=[
+        "telephone",
+        "time zone",
+        "backwards",
+        "overlap",
+        "open without hours",
+        "one day twice",
+        "a day that never was",
+        "map not private",
+        "map runs code",
+        "map with password",
+        "map by number",
+        "map too long",
+    ],
 )
 def test_what_cannot_be_is_refused_at_its_field(clinic, fields, field):
     assert errors_of(location(clinic, **fields)) == {field}
@@ -77,6 +99,46 @@ def test_a_lunch_break_is_allowed(clinic):
     place = location(clinic, hours=[opening("01234", 9, 12), opening("01234", 13, 17)])
     place.full_clean()
     assert len(place.openings) == 2
+
+
+def test_a_day_with_a_break_is_two_rows_of_one_date(clinic):
+    day = date(2026, 12, 24)
+    morning = exception(day, closed=False, opens=time(9), closes=time(12), note="Short day")
+    afternoon = exception(day, closed=False, opens=time(13), closes=time(15))
+    place = location(clinic, exceptions=[afternoon, morning])
+    place.full_clean()
+    (found,) = place.dated_exceptions
+    assert len(found.openings) == 2 and found.note == "Short day"
+    both = location(clinic, exceptions=[morning, exception(day)])
+    with pytest.raises(ValidationError) as refused:
+        both.full_clean()
+    assert "Thursday 24 December 2026 is listed twice" in str(refused.value)
+    assert "at least one entry says closed" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "message"),
+    [
+        (time(17), time(9), "Sunday 29 March 2026: closing (9am) is before opening (5pm)"),
+        (time(20), time(2), "8pm to midnight, and midnight to 2am on the next day"),
+        (time(9), time(9), "opening and closing are both 9am"),
+        (time(1, 30), time(9), "there is no 1:30am on that day. Enter 2am or later"),
+        (time(9), None, "Sunday 29 March 2026: say from when to when"),
+    ],
+    ids=["backwards", "over midnight", "no time at all", "clocks go forward", "half filled in"],
+)
+def test_a_dated_row_that_cannot_be_names_its_day_and_what_to_do(clinic, opens, closes, message):
+    row = exception(date(2026, 3, 29), closed=False, opens=opens, closes=closes)
+    with pytest.raises(ValidationError) as refused:
+        location(clinic, exceptions=[row], time_zone="Europe/London").full_clean()
+    (said,) = refused.value.message_dict["exceptions"]
+    assert message in said
+
+
+def test_a_map_link_is_kept_in_its_clean_form(clinic):
+    place = location(clinic, map_link=" https://MAPS.example/@51.5,-0.1 ")
+    place.full_clean()
+    assert place.map_link == "https://maps.example/@51.5,-0.1" and place.map_host == "maps.example"
 
 
 def test_half_filled_rows_of_a_preview_are_left_out(clinic):

@@ -28,7 +28,8 @@ LIMITS = {
     "search": 12,
     "nothing_found": 16,  # seven of them count what was missed
     "standard": 10,
-    "contact": 4,
+    "choose": 5,
+    "contact": 6,  # two more than the foot of a page: its appointments, and who works where
     "not_found": 7,
 }
 
@@ -78,6 +79,7 @@ def with_articles(clinic, number: int) -> dict[str, str]:
         "nothing_found": "/search/?q=zebrafish",
         "standard": "/privacy/",
         "contact": "/contact/",
+        "choose": "/book/video/",
         "not_found": "/nothing/here/",
     }
 

@@ -27,6 +27,8 @@ def addresses(clinic, article) -> list[str]:
         article.get_url(),
         "/privacy/",
         "/contact/",
+        "/book/",
+        "/book/video/",
         "/a-z/",
         "/a-z/?page=2",
         "/search/",

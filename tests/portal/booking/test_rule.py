@@ -32,9 +32,8 @@ BY_TYPE = "https://book.example/new?type={appointment}"
 BY_BOTH = "https://book.example/new?type={appointment}&at={location}"
 NORTH_LINK = "https://book.example/north"
 TYPE_LINK = "https://book.example/procedures"
-HOURS = (("Monday to Friday", "9am to 5pm"),)
 
-NORTH = Place("North", code="n1", telephone="555 0100", hours=HOURS)
+NORTH = Place("North", code="n1", telephone="555 0100")
 SOUTH = Place("South", code="s2", telephone="555 0200")
 OWN_NORTH = replace(NORTH, booking_link=NORTH_LINK)
 SILENT = Place("North")
@@ -234,11 +233,10 @@ def test_everything_that_patients_may_be_given_is_known_to_whoever_checks_it() -
     assert every_link(clinic("javascript:alert(1)", NORTH)) == {}
 
 
-def test_the_telephone_comes_with_the_hours_of_the_same_location() -> None:
+def test_the_telephone_is_that_of_the_location_or_else_the_first_there_is() -> None:
     chosen = way_to_book(clinic("", SOUTH, NORTH), place=NORTH)
-    assert (chosen.kind, chosen.telephone, chosen.hours) == ("telephone", "555 0100", HOURS)
-    first = way_to_book(clinic("", SOUTH, NORTH))
-    assert (first.telephone, first.hours) == ("555 0200", ())
+    assert (chosen.kind, chosen.telephone) == ("telephone", "555 0100")
+    assert way_to_book(clinic("", SOUTH, NORTH)).telephone == "555 0200"
 
 
 def test_a_way_by_link_also_names_site_telephone_and_appointment() -> None:
