@@ -114,6 +114,19 @@ MOMENTS = [
 ]
 
 
+# Of days to come the browser and Python may have rules of different years: governments change them.
+PAST_MOMENTS = [
+    "2011-12-30T09:59Z",
+    "2011-12-30T10:00Z",
+    "2022-03-27T00:59Z",
+    "2022-10-30T00:30Z",
+    "2022-11-06T05:59Z",
+    "2022-12-31T10:00Z",
+    "2023-06-21T14:29Z",
+    "2023-06-21T18:15Z",
+]
+
+
 def test_the_day_is_that_of_the_place_and_not_of_the_reader(settle, contact):
     places = settle(
         place("London", "Europe/London"),
@@ -147,7 +160,7 @@ def test_it_agrees_in_every_time_zone_there_is(settle, contact):
     settle(place("Anywhere", "UTC"))
     zones = sorted(zoneinfo.available_timezones())
     unknown: set[str] = set()
-    for text in MOMENTS:
+    for text in PAST_MOMENTS:
         moment = datetime.fromisoformat(text)
         told = contact(moment).evaluate(IN_ZONES, zones)
         for zone, today in zip(zones, told, strict=True):
