@@ -92,7 +92,7 @@ TYPED := education/reading/aspects.py education/reading/pictogram.py education/r
   education/finding/stems.py education/finding/understanding.py \
   education/pictures/files.py education/pictures/refusals.py \
   education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking.py \
-  portal/hours.py portal/paper.py portal/telephone.py
+  portal/hostnames.py portal/hours.py portal/paper.py portal/telephone.py
 
 check: export DJANGO_SETTINGS_MODULE := portal.settings.test
 check: $(VENV)/requirements-dev.stamp ## Check format, lint, templates, types, settings and migrations

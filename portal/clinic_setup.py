@@ -1,5 +1,6 @@
 """Opening a clinic on this installation: its home page, settings, people's roles and first pages."""
 
+from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
@@ -12,9 +13,51 @@ from education.importing import read_document
 from education.models import ClinicalReview, ReviewRules, Synonym, TopicPage
 from portal import starter
 from portal.models import Clinic, HomeArticle, HomePage, Location, StandardPage
+from portal.models.clinic import DEFAULT_COLOUR
 from portal.staff_roles import set_up_roles
 
 STARTER_FOLDER = Path(starter.__file__).parent
+
+
+@dataclass(frozen=True)
+class ClinicDetails:
+    """What is known of a clinic when it is set up, checked; the rest its staff fill in."""
+
+    name: str
+    colour: str = DEFAULT_COLOUR
+    booking_link: str = ""
+    email: str = ""
+    emergency_number: str = ""
+    telephone: str = ""
+    time_zone: str = "UTC"
+    address: str = ""
+    hours: tuple = ()  # as the hours of a `Location` are stored
+
+
+EXAMPLE_CLINIC = ClinicDetails(
+    name=starter.NAME,
+    email=starter.EMAIL,
+    booking_link=starter.BOOKING_LINK,
+    telephone=starter.TELEPHONE,
+    address=starter.ADDRESS,
+    hours=(
+        ("opening", {"days": [*"0123"], "opens": time(8, 30), "closes": time(17)}),
+        ("opening", {"days": ["4"], "opens": time(8, 30), "closes": time(15)}),
+    ),
+)
+
+
+def set_up_clinic(site: Site, details: ClinicDetails, *, pages: bool = True) -> dict:
+    """All of a new clinic but its people and articles; returns the groups by role.
+
+    Topics and standard pages come only to a home page that has no page below it.
+    """
+    groups = open_clinic(site, details.name)
+    add_details(Clinic.objects.get(site=site), details)
+    if pages and not site.root_page.get_children().exists():
+        add_topics(site)
+        add_standard_pages(site, details.name)
+    return groups
 
 
 def open_clinic(site: Site, name: str) -> dict:
@@ -85,31 +128,43 @@ def unused_slug(parent: Page, wanted: str) -> str:
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
 
-def add_example_details(clinic: Clinic) -> None:
-    """Contact and booking of the example clinic, so that every part of a page can be seen."""
-    clinic.email = starter.EMAIL
-    clinic.booking_link = starter.BOOKING_LINK
+def add_details(clinic: Clinic, details: ClinicDetails) -> None:
+    """Identity, contact and booking, with a first location for what is known of it."""
+    clinic.name, clinic.brand_colour = details.name, details.colour
+    clinic.email, clinic.booking_link = details.email, details.booking_link
+    clinic.emergency_number = details.emergency_number
     clinic.locations = [
         Location(
-            address=starter.ADDRESS,
-            telephone=starter.TELEPHONE,
-            hours=[
-                ("opening", {"days": [*"0123"], "opens": time(8, 30), "closes": time(17)}),
-                ("opening", {"days": ["4"], "opens": time(8, 30), "closes": time(15)}),
-            ],
+            address=details.address,
+            telephone=details.telephone,
+            time_zone=details.time_zone,
+            hours=list(details.hours),
         )
     ]
     clinic.save()
 
 
-def add_topics(site: Site) -> dict[str, TopicPage]:
-    """The starter topics, live; returns them by slug."""
+def add_language(site: Site, code: str) -> None:
+    """A draft of the home page in a further language, for translation, and the search's words."""
+    locale, _made = Locale.objects.get_or_create(language_code=code)
     home = site.root_page.specific
-    topics = {}
+    if not home.get_translations(inclusive=True).filter(locale=locale).exists():
+        home.copy_for_translation(locale)
+    add_synonyms(site, locale)
+
+
+def add_topics(site: Site) -> None:
+    """The starter topics, live."""
+    home = site.root_page.specific
     for slug, title, intro in starter.TOPICS:
-        topics[slug] = TopicPage(title=title, slug=slug, intro=intro, locale=home.locale)
-        home.add_child(instance=topics[slug])
-    return topics
+        home.add_child(
+            instance=TopicPage(title=title, slug=slug, intro=intro, locale=home.locale)
+        )
+
+
+def topics_of(site: Site) -> dict[str, TopicPage]:
+    """The clinic's topics by slug."""
+    return {topic.slug: topic for topic in TopicPage.objects.child_of(site.root_page)}
 
 
 def add_standard_pages(site: Site, name: str) -> None:

@@ -157,7 +157,14 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "portal, pure: no Django, no Wagtail",
-        ("portal.booking", "portal.hours", "portal.paper", "portal.telephone", "portal.theme."),
+        (
+            "portal.booking",
+            "portal.hostnames",
+            "portal.hours",
+            "portal.paper",
+            "portal.telephone",
+            "portal.theme.",
+        ),
     ),
     ("portal, parts of models", ("portal.blocks", "portal.panels", "portal.starter.")),
     ("portal, models", ("portal.models.",)),
@@ -165,6 +172,9 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         "portal, web",
         (
             "portal.apps",
+            "portal.clinic_belongings",
+            "portal.clinic_list",
+            "portal.clinic_removal",
             "portal.clinic_setup",
             "portal.content_export",
             "portal.context_processors",
@@ -178,6 +188,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.leaving_views",
             "portal.management.",
             "portal.middleware",
+            "portal.new_clinic",
             "portal.output_folder",
             "portal.setup_panel",
             "portal.setup_steps",
