@@ -157,9 +157,7 @@ def add_topics(site: Site) -> None:
     """The starter topics, live."""
     home = site.root_page.specific
     for slug, title, intro in starter.TOPICS:
-        home.add_child(
-            instance=TopicPage(title=title, slug=slug, intro=intro, locale=home.locale)
-        )
+        home.add_child(instance=TopicPage(title=title, slug=slug, intro=intro, locale=home.locale))
 
 
 def topics_of(site: Site) -> dict[str, TopicPage]:

@@ -105,7 +105,9 @@ class Command(BaseCommand):
         self.stdout.write("What to do next:")
         self.stdout.write(f"  Point {site.hostname} to this server, with a certificate for https.")
         if not settings.REDIS_URL:
-            self.stdout.write("  Restart the portal: its processes remember the clinics' addresses.")
+            self.stdout.write(
+                "  Restart the portal: its processes remember the clinics' addresses."
+            )
         for step in setup_steps(Clinic.objects.get(site=site)):
             if not step.done:
                 self.stdout.write(f"  In the admin: {step.words}.")
