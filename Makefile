@@ -6,10 +6,10 @@ PY   := $(VENV)/bin/python
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix lighthouse check browser-tools
+.PHONY: help run test matrix lighthouse bench-clinics check browser-tools
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo '  PORT=8001 make run uses another port; DATABASE_URL another database than db.sqlite3.'
 
 # --- Running -------------------------------------------------------------------------------------
@@ -51,6 +51,10 @@ lighthouse: $(VENV)/requirements-dev.stamp browser-tools ## Print Lighthouse's s
 	  cd tests/lighthouse && npm ci --silent --ignore-scripts --no-audit --no-fund && touch node_modules/.stamp; \
 	fi
 	@$(PY) -m tests.lighthouse
+
+# DATABASE_URL chooses the database; a test database is made beside it. Takes half an hour.
+bench-clinics: $(VENV)/requirements-dev.stamp ## Measure 50 clinics on one installation against one
+	$(PY) bench/clinics.py
 
 # What the browser tests need beside Python: Chromium, poppler's pdftotext for what was printed, and
 # for the HTML checker Node.js and Java.

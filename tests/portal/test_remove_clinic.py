@@ -294,7 +294,7 @@ class TestTheCommandAsksFirst:
         assert "of these live articles: 2" in said and "sign-offs, which stay:" in said
 
     def test_an_unknown_host_name_lists_the_known_ones(self, clinic):
-        with pytest.raises(CommandError, match="There is no clinic at “gone.example”"):
+        with pytest.raises(CommandError, match=r"There is no clinic at “gone\.example”"):
             remove("gone.example")
 
 
