@@ -6,10 +6,10 @@ PY   := $(VENV)/bin/python
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix lighthouse check browser-tools
+.PHONY: help run test matrix lighthouse bench-clinics check browser-tools
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo '  PORT=8001 make run uses another port; DATABASE_URL another database than db.sqlite3.'
 
 # --- Running -------------------------------------------------------------------------------------
@@ -52,6 +52,10 @@ lighthouse: $(VENV)/requirements-dev.stamp browser-tools ## Print Lighthouse's s
 	fi
 	@$(PY) -m tests.lighthouse
 
+# DATABASE_URL chooses the database; a test database is made beside it. Takes half an hour.
+bench-clinics: $(VENV)/requirements-dev.stamp ## Measure 50 clinics on one installation against one
+	$(PY) bench/clinics.py
+
 # What the browser tests need beside Python: Chromium, poppler's pdftotext for what was printed, and
 # for the HTML checker Node.js and Java.
 # Whatever cannot be installed leaves its tests out, and says so here and in pytest's summary.
@@ -92,7 +96,7 @@ TYPED := education/reading/aspects.py education/reading/pictogram.py education/r
   education/finding/stems.py education/finding/understanding.py \
   education/pictures/files.py education/pictures/refusals.py \
   education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking \
-  portal/clinic_jsonld.py portal/hours.py portal/open_days.py portal/paper.py portal/telephone.py \
+  portal/clinic_jsonld.py portal/hostnames.py portal/hours.py portal/open_days.py portal/paper.py portal/telephone.py \
   portal/link_checks/asking.py portal/link_checks/pacing.py portal/link_checks/public_addresses.py \
   portal/link_checks/our_network.py portal/link_checks/timed_socket.py portal/link_checks/verdict.py
 

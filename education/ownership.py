@@ -77,13 +77,17 @@ class LibraryPolicy(SitePermissionPolicy):
         return "view" in actions and self.user_has_any_permission(user, ["view"])
 
 
-def homes_of_sites() -> dict[str, Site]:
-    """The clinics by the tree path of their home page, translations of it included."""
-    sites = {
-        site.root_page.translation_key: site for site in Site.objects.select_related("root_page")
-    }
-    homes = Page.objects.filter(translation_key__in=sites).only("path", "translation_key")
-    return {home.path: sites[home.translation_key] for home in homes}
+def homes_of_sites(keys=None) -> dict[str, Site]:
+    """The clinics by the tree path of their home page, translations of it included.
+
+    `keys`: only these clinics; None among them, the shared library, has no pages.
+    """
+    sites = Site.objects.select_related("root_page")
+    if keys is not None:
+        sites = sites.filter(pk__in=[key for key in keys if key is not None])
+    owners = {site.root_page.translation_key: site for site in sites}
+    homes = Page.objects.filter(translation_key__in=owners).only("path", "translation_key")
+    return {home.path: owners[home.translation_key] for home in homes}
 
 
 def site_of(item, homes: dict[str, Site] | None = None):
@@ -95,15 +99,30 @@ def site_of(item, homes: dict[str, Site] | None = None):
         return clinic_of_shelf(item.collection)
     if not isinstance(item, Page):
         return getattr(item, "site", None)
-    return site_at(item.path, homes_of_sites() if homes is None else homes)
+    return site_above(item.path) if homes is None else site_at(item.path, homes)
+
+
+def site_above(path: str):
+    """The clinic of one tree path: asks for the few homes above it, however many clinics there are."""
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    homes = Page.objects.filter(path__in=above, depth__gt=1).only("path", "translation_key")
+    return site_at(path, _owners(homes))
+
+
+def _owners(homes) -> dict[str, Site]:
+    """Which of these pages are a clinic's home page, in whatever language: path -> clinic."""
+    found = {home.path: home.translation_key for home in homes}
+    sites = Site.objects.select_related("root_page")
+    sites = sites.filter(root_page__translation_key__in=set(found.values()))
+    owners = {site.root_page.translation_key: site for site in sites}
+    return {path: owners[key] for path, key in found.items() if key in owners}
 
 
 def pages_of_sites(keys, path: str = "path") -> Q:
     """For filters: pages of these clinics; `path` is the name of the field with their tree path."""
     within = Q(pk__in=[])
-    for home, site in homes_of_sites().items():
-        if site.pk in keys:
-            within |= Q(**{f"{path}__startswith": home})
+    for home in homes_of_sites(keys):
+        within |= Q(**{f"{path}__startswith": home})
     return within
 
 

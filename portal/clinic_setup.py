@@ -1,5 +1,6 @@
 """Opening a clinic on this installation: its home page, settings, people's roles and first pages."""
 
+from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
 
@@ -12,9 +13,59 @@ from education.importing import read_document
 from education.models import ClinicalReview, ReviewRules, Synonym, TopicPage
 from portal import starter
 from portal.models import AppointmentType, Clinic, HomeArticle, HomePage, Location, StandardPage
+from portal.models.clinic import DEFAULT_COLOUR
 from portal.staff_roles import set_up_roles
 
 STARTER_FOLDER = Path(starter.__file__).parent
+
+
+@dataclass(frozen=True)
+class ClinicDetails:
+    """What is known of a clinic when it is set up, checked; the rest its staff fill in."""
+
+    name: str
+    colour: str = DEFAULT_COLOUR
+    booking_link: str = ""
+    email: str = ""
+    emergency_number: str = ""
+    telephone: str = ""
+    time_zone: str = "UTC"
+    location: dict = field(default_factory=dict)  # more fields of its first `Location`
+    appointments: tuple = ()  # fields of its `AppointmentType`s, a mapping for each
+
+
+EXAMPLE_CLINIC = ClinicDetails(
+    name=starter.NAME,
+    email=starter.EMAIL,
+    booking_link=starter.BOOKING_LINK,
+    telephone=starter.TELEPHONE,
+    location={
+        "address": starter.ADDRESS,
+        "languages": starter.LANGUAGES,
+        "step_free": Location.StepFree.YES,
+        "access": starter.ACCESS,
+        "directions": starter.DIRECTIONS,
+        "map_link": starter.MAP_LINK,
+        "hours": [
+            ("opening", {"days": [*"0123"], "opens": time(8, 30), "closes": time(17)}),
+            ("opening", {"days": ["4"], "opens": time(8, 30), "closes": time(15)}),
+        ],
+    },
+    appointments=starter.APPOINTMENTS,
+)
+
+
+def set_up_clinic(site: Site, details: ClinicDetails, *, pages: bool = True) -> dict:
+    """All of a new clinic but its people and articles; returns the groups by role.
+
+    Topics and standard pages come only to a home page that has no page below it.
+    """
+    groups = open_clinic(site, details.name)
+    add_details(Clinic.objects.get(site=site), details)
+    if pages and not site.root_page.get_children().exists():
+        add_topics(site)
+        add_standard_pages(site, details.name)
+    return groups
 
 
 def open_clinic(site: Site, name: str) -> dict:
@@ -85,47 +136,41 @@ def unused_slug(parent: Page, wanted: str) -> str:
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
 
-def add_example_details(clinic: Clinic) -> None:
-    """Contact and booking of the example clinic, so that every part of a page can be seen."""
-    clinic.email = starter.EMAIL
-    clinic.booking_link = starter.BOOKING_LINK
+def add_details(clinic: Clinic, details: ClinicDetails) -> None:
+    """Identity, contact and booking, with a first location for what is known of it."""
+    clinic.name, clinic.brand_colour = details.name, details.colour
+    clinic.email, clinic.booking_link = details.email, details.booking_link
+    clinic.emergency_number = details.emergency_number
     clinic.locations = [
         Location(
-            address=starter.ADDRESS,
-            telephone=starter.TELEPHONE,
-            languages=starter.LANGUAGES,
-            step_free=Location.StepFree.YES,
-            access=starter.ACCESS,
-            directions=starter.DIRECTIONS,
-            map_link=starter.MAP_LINK,
-            hours=[
-                ("opening", {"days": [*"0123"], "opens": time(8, 30), "closes": time(17)}),
-                ("opening", {"days": ["4"], "opens": time(8, 30), "closes": time(15)}),
-            ],
+            telephone=details.telephone,
+            time_zone=details.time_zone,
+            **details.location,
         )
     ]
-    clinic.appointment_types = [
-        AppointmentType(
-            kind=kind,
-            name=name,
-            description=description,
-            minutes=minutes,
-            bring=bring,
-            by_video=by_video,
-        )
-        for kind, name, description, minutes, bring, by_video in starter.APPOINTMENTS
-    ]
+    clinic.appointment_types = [AppointmentType(**fields) for fields in details.appointments]
     clinic.save()
 
 
-def add_topics(site: Site) -> dict[str, TopicPage]:
-    """The starter topics, live; returns them by slug."""
+def add_language(site: Site, code: str) -> None:
+    """A draft of the home page in a further language, for translation, and the search's words."""
+    locale, _made = Locale.objects.get_or_create(language_code=code)
     home = site.root_page.specific
-    topics = {}
+    if not home.get_translations(inclusive=True).filter(locale=locale).exists():
+        home.copy_for_translation(locale)
+    add_synonyms(site, locale)
+
+
+def add_topics(site: Site) -> None:
+    """The starter topics, live."""
+    home = site.root_page.specific
     for slug, title, intro in starter.TOPICS:
-        topics[slug] = TopicPage(title=title, slug=slug, intro=intro, locale=home.locale)
-        home.add_child(instance=topics[slug])
-    return topics
+        home.add_child(instance=TopicPage(title=title, slug=slug, intro=intro, locale=home.locale))
+
+
+def topics_of(site: Site) -> dict[str, TopicPage]:
+    """The clinic's topics by slug."""
+    return {topic.slug: topic for topic in TopicPage.objects.child_of(site.root_page)}
 
 
 def add_standard_pages(site: Site, name: str) -> None:

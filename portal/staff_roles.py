@@ -72,6 +72,7 @@ EVERYWHERE: dict[str, tuple[tuple[type, str], ...]] = {
 
 # The shelf that every clinic may choose from.
 SHARED = "Shared"
+LONGEST_NAME = Group._meta.get_field("name").max_length
 
 
 def set_up_roles(site: Site) -> dict[str, Group]:
@@ -99,6 +100,8 @@ def group_for(site: Site, role: str) -> Group:
     name = f"{site.site_name or site.hostname}: {Role(role).label}"
     if Group.objects.filter(name=name).exists():
         name = f"{name} ({site.hostname})"
+    if len(name) > LONGEST_NAME:
+        name = f"{site.site_name[:60]} ({site.hostname[:60]}): {Role(role).label}"
     group = Group.objects.create(name=name)
     StaffGroup.objects.create(group=group, site=site, role=role)
     return group
@@ -106,16 +109,21 @@ def group_for(site: Site, role: str) -> Group:
 
 def collection_of(site: Site) -> Collection:
     """The clinic's own shelf of pictures and documents."""
-    granted = GroupCollectionPermission.objects.filter(
-        group__staff_group__site=site, permission__codename="add_image"
-    ).select_related("collection")
-    if first := granted.first():
-        return first.collection
+    if first := shelves_of(site).first():
+        return first
     name = site.site_name or site.hostname
     root = Collection.get_first_root_node()
     if name == SHARED or root.get_children().filter(name=name).exists():
         name = f"{name} ({site.hostname})"  # never another clinic's shelf, whatever its name
     return root.add_child(name=name)
+
+
+def shelves_of(site: Site):
+    """The shelves that the clinic's people fill; none before its roles are set up."""
+    granted = GroupCollectionPermission.objects.filter(
+        group__staff_group__site=site, permission__codename="add_image"
+    )
+    return Collection.objects.filter(pk__in=granted.values("collection"))
 
 
 def child_collection(name: str) -> Collection:

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from portal.clinic_removal import removal_log_actions
 from portal.leaving import (
     leaving_log_actions,
     refuse_bulk_closing_of_holders,
@@ -23,6 +24,7 @@ hooks.register("before_bulk_action", refuse_bulk_closing_of_holders, order=1)
 hooks.register("before_delete_user", refuse_deletion_of_holders)
 hooks.register("register_admin_urls", addresses)
 hooks.register("register_log_actions", leaving_log_actions)
+hooks.register("register_log_actions", removal_log_actions)
 hooks.register("construct_homepage_panels", add_setup_panel)
 hooks.register("construct_homepage_panels", add_broken_links_panel)
 hooks.register("register_admin_urls", links_report.addresses)

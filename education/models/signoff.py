@@ -35,6 +35,8 @@ class SignOff(models.Model):
     site = models.ForeignKey(
         Site, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("clinic")
     )
+    # Written when the clinic is removed from the portal, so that the record still names it.
+    former_clinic = models.CharField(max_length=200, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     fingerprint = models.CharField(max_length=64)

@@ -38,6 +38,7 @@ class Withdrawal(models.Model):
     content = GenericForeignKey()
     title = models.CharField(_("title"), max_length=300)
     site = models.ForeignKey(Site, null=True, on_delete=models.SET_NULL, related_name="+")
+    former_clinic = models.CharField(max_length=200, blank=True, editable=False)
     cause = models.CharField(_("cause"), max_length=10, choices=Cause)
     reason = models.TextField(_("reason"), help_text=_("For staff only. Never a patient's name."))
     withdrawn_at = models.DateTimeField(_("withdrawn at"))

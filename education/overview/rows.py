@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -115,7 +117,7 @@ class Library:
         self.grades = {item.pk: item.grade for item in self.items[Benefit]}
         today = timezone.localdate()
         self.old = {s.pk for s in self.items[Source] if is_old(s.last_checked, today)}
-        self.uses = _uses()
+        self.uses = self._uses()
 
     def _usable(self, model):
         more = {Benefit: ["grade"], Source: ["last_checked"]}.get(model, [])
@@ -125,6 +127,25 @@ class Library:
     def usable(self, model):
         policy = LibraryPolicy(model)
         return policy.instances_user_has_any_permission_for(self.user, ["view"]).order_by()
+
+    def _uses(self) -> dict[tuple[type, int], set[tuple[type, int]]]:
+        """What each article, benefit and question names of these items, as saved.
+
+        Only uses of items within reach are read: of fifty clinics' uses a person needs one clinic's.
+        """
+        kinds = {ContentType.objects.get_for_model(model).pk: model for model in TITLES}
+        users = kinds | {ContentType.objects.get_for_model(Page).pk: ArticlePage}
+        within = Q(pk__in=[])
+        for kind, model in kinds.items():
+            keys = self.usable(model).annotate(key=Cast("pk", CharField())).values("key")
+            within |= Q(to_content_type=kind, to_object_id__in=keys)
+        found = ReferenceIndex.objects.filter(within, base_content_type__in=users).values_list(
+            "base_content_type", "object_id", "to_content_type", "to_object_id"
+        )
+        uses: dict[tuple[type, int], set[tuple[type, int]]] = defaultdict(set)
+        for user_kind, user, kind, item in found.order_by():
+            uses[users[user_kind], int(user)].add((kinds[kind], int(item)))
+        return uses
 
     def rows(self):
         for model, items in self.items.items():
@@ -193,16 +214,3 @@ def _articles(user, library: Library):
             last_reviewed=article.last_reviewed,
             old_sources=library.old_sources(ArticlePage, article.pk),
         )
-
-
-def _uses() -> dict[tuple[type, int], set[tuple[type, int]]]:
-    """What each article, benefit and question names of the library, as saved."""
-    kinds = {ContentType.objects.get_for_model(model).pk: model for model in TITLES}
-    users = kinds | {ContentType.objects.get_for_model(Page).pk: ArticlePage}
-    found = ReferenceIndex.objects.filter(
-        base_content_type__in=users, to_content_type__in=kinds
-    ).values_list("base_content_type", "object_id", "to_content_type", "to_object_id")
-    uses: dict[tuple[type, int], set[tuple[type, int]]] = defaultdict(set)
-    for user_kind, user, kind, item in found.order_by():
-        uses[users[user_kind], int(user)].add((kinds[kind], int(item)))
-    return uses

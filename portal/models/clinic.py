@@ -14,6 +14,7 @@ from education.pictures.renditions import LOGO_SPECS, renditions_of
 from portal.booking.links import BookingLinkRefused, check_booking_link, check_hosts
 from portal.booking.rule import first_host
 from portal.clinic_form import ClinicForm
+from portal.hostnames import HostnameRefused, check_hostname
 from portal.panels import clinic_tabs
 from portal.theme.colour import ColourRefused, normalise_colour
 from portal.theme.logo import DARK_PAPER, WHITE_PAPER, can_be_seen
@@ -35,6 +36,16 @@ def validate_colour(text: str) -> None:
         normalise_colour(text)
     except ColourRefused as refusal:
         raise ValidationError(str(refusal), code="colour") from refusal
+
+
+def validate_hostname(text: str) -> None:
+    """For the screen Settings > Sites: a name that no browser would send reaches no clinic."""
+    try:
+        name = check_hostname(text)
+    except HostnameRefused as refusal:
+        raise ValidationError(str(refusal), code="hostname") from refusal
+    if name != text.lower():
+        raise ValidationError(_("Write it as %(name)s."), params={"name": name}, code="hostname")
 
 
 def validate_booking_link(text: str) -> None:

@@ -14,33 +14,45 @@ MAP_LINK: Final = "https://maps.example/mill-lane-12"
 TELEPHONE: Final = "555 010 0200"
 EMAIL: Final = "hello@clinic.example"
 BOOKING_LINK: Final = "https://booking.example/clinic"
-# Appointments: kind, name, in plain words, minutes, what to bring, by video.
 APPOINTMENTS: Final = (
-    (
-        "new-patient",
-        "New patient consultation",
-        "Your first visit. We look at your skin, hear what worries you and plan the next steps.",
-        30,
-        "A list of your medicines and allergies\nLetters or results from other doctors\nYour questions",
-        False,
-    ),
-    (
-        "procedure",
-        "Procedure consultation",
-        "We talk about a treatment before you decide: what it can do, its risks, and the cost.",
-        40,
-        "A list of your medicines and allergies\nThe date of your last treatment, if you had one\n"
-        "Your questions",
-        False,
-    ),
-    (
-        "video",
-        "Video visit",
-        "We talk by video. It suits follow-up questions and skin that a camera can show.",
-        20,
-        "A phone or computer with a camera\nA quiet room with good light\nYour questions",
-        True,
-    ),
+    {
+        "kind": "new-patient",
+        "name": "New patient consultation",
+        "description": (
+            "Your first visit. We look at your skin, hear what worries you and plan the next steps."
+        ),
+        "minutes": 30,
+        "bring": (
+            "A list of your medicines and allergies\n"
+            "Letters or results from other doctors\n"
+            "Your questions"
+        ),
+    },
+    {
+        "kind": "procedure",
+        "name": "Procedure consultation",
+        "description": (
+            "We talk about a treatment before you decide: what it can do, its risks, and the cost."
+        ),
+        "minutes": 40,
+        "bring": (
+            "A list of your medicines and allergies\n"
+            "The date of your last treatment, if you had one\n"
+            "Your questions"
+        ),
+    },
+    {
+        "kind": "video",
+        "name": "Video visit",
+        "description": (
+            "We talk by video. It suits follow-up questions and skin that a camera can show."
+        ),
+        "minutes": 20,
+        "bring": (
+            "A phone or computer with a camera\nA quiet room with good light\nYour questions"
+        ),
+        "by_video": True,
+    },
 )
 
 # Topics in the order of the home page: slug, title, introduction.

@@ -2,13 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from education.models import Benefit, ClinicalReview
 from education.ownership import (
     LibraryPolicy,
     belongs_here,
     may_review,
+    pages_of_sites,
     reviewers,
     site_of,
     sites_to_review,
@@ -112,3 +113,22 @@ def test_every_page_and_every_kind_of_item_goes_through_clinical_review(clinic, 
         assert make(clinic).get_workflow() == workflow
     # An administrator confirms a clinician's entry; the first could not be approved by a clinician.
     assert factories.make_clinician(clinic).get_workflow() is None
+
+
+class TestWhoseAPageIs:
+    def test_a_clinic_below_another_one_owns_its_own_pages(self, clinic):
+        topic = factories.make_topic(clinic)
+        below = Site.objects.create(hostname="below.example", root_page=topic)
+        assert site_of(factories.make_article(clinic, topic=topic)) == below
+        assert site_of(factories.home_of(clinic)) == clinic
+
+    def test_it_is_found_without_reading_every_clinic(
+        self, clinic, other_clinic, django_assert_num_queries
+    ):
+        article = factories.make_article(clinic)
+        with django_assert_num_queries(2) as asked:
+            assert site_of(article) == clinic
+        assert all("WHERE" in query["sql"] for query in asked.captured_queries)
+        assert list(pages_of_sites({clinic.pk, None}).children[1:]) == [
+            ("path__startswith", clinic.root_page.path)
+        ]

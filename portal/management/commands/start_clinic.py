@@ -11,13 +11,13 @@ from education.models import ClinicalReview
 from education.review.signing import show_as_example
 from portal import starter
 from portal.clinic_setup import (
-    add_example_details,
-    add_standard_pages,
+    EXAMPLE_CLINIC,
     add_starter_articles,
-    add_topics,
     open_clinic,
+    set_up_clinic,
+    topics_of,
 )
-from portal.models import Clinic, HomePage, StaffGroup, User
+from portal.models import HomePage, StaffGroup, User
 
 ACCOUNTS = {
     StaffGroup.Role.AUTHOR: ("author", "Author"),
@@ -65,12 +65,10 @@ class Command(BaseCommand):
             return
         site.hostname, site.port = options["hostname"], options["port"]
         site.site_name = starter.NAME
-        groups = open_clinic(site, starter.NAME)
-        add_example_details(Clinic.objects.get(site=site))
+        groups = set_up_clinic(site, EXAMPLE_CLINIC)
         author = self.add_account(StaffGroup.Role.AUTHOR, groups)
-        topics = add_topics(site)
-        add_standard_pages(site, starter.NAME)
-        drafts = add_starter_articles(site, topics, author, library=not options["no_library"])
+        library = not options["no_library"]
+        drafts = add_starter_articles(site, topics_of(site), author, library=library)
         if options["show_example"]:
             self.show(drafts)
         else:
