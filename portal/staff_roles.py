@@ -28,6 +28,7 @@ from education.models import (
     Question,
     ReviewRules,
     SafetyAlert,
+    SharingRules,
     Source,
     Synonym,
     Term,
@@ -60,6 +61,7 @@ ITEMS: dict[str, dict[type, tuple[str, ...]]] = {
     | {Clinic: ("view", "change")}
     | {ClinicalReview: ("take_down_content", "confirm_clinicians")}
     | {ReviewRules: ("view", "change"), SafetyAlert: ("view", "add", "change")}
+    | {SharingRules: ("view", "change")}
     | FINDING
     | GUARDED,
 }

@@ -2,6 +2,7 @@ from .alerts import SafetyAlert
 from .articles import ArticlePage, ArticleSource, OtherName, RelatedArticle
 from .finding import KnownWord, MissedSearch, PromotedResult, SearchAid, SearchEntry, Synonym
 from .glossary import Term
+from .library_sharing import SharingRules, TakenArticle, TakenTopic
 from .looks import AnotherLook
 from .people import Clinician
 from .pictures import Picture, PictureRendition
@@ -46,9 +47,12 @@ __all__ = [
     "SafetyAlert",
     "SearchAid",
     "SearchEntry",
+    "SharingRules",
     "SignOff",
     "Source",
     "Synonym",
+    "TakenArticle",
+    "TakenTopic",
     "Term",
     "TopicPage",
     "Withdrawal",

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Page
 
+from education.library_sharing.copies import keep_copies_in_step
 from education.models.pictures import Picture
 from education.models.signoff import SignOff
 from education.models.withdrawal import Withdrawal
@@ -90,6 +92,8 @@ def _take_offline(content) -> None:
     content.unpublish(log_action=False)  # a lock or a plan to publish is no obstacle
     content.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
     record(content, withdrawn=True)
+    if isinstance(content, Page):
+        keep_copies_in_step(content)  # clinics that left it out have nothing to say of it
 
 
 def _hide(picture: Picture) -> None:
