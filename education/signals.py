@@ -11,12 +11,12 @@ from wagtail.signals import (
     unpublished,
 )
 
+from education.library_sharing import following
 from education.library_use import (
     make_renditions,
     refresh_search_of_article,
     refresh_search_of_users,
 )
-from education.library_sharing import following
 from education.models import ArticlePage, ReviewRules
 from education.reuse import looks
 from education.review.mail import ReviewRequested

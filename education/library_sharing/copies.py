@@ -10,7 +10,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Site
 from wagtail.search import index
 
-from education.library_sharing.places import places_of
+from education.library_sharing.places import places_of, source_of
 from education.models.articles import ArticlePage
 from education.models.library_sharing import TakenArticle, TakenTopic
 from education.ownership import homes_of_sites, site_at, site_of
@@ -56,11 +56,25 @@ def copies_elsewhere(article: Page, homes: dict[str, Site] | None = None) -> lis
     return [copy for copy, site in found if site is not None and site != library]
 
 
+def clinic_taken_from(page: Page) -> Site | None:
+    """The clinic whose article this is a copy of, if that is another one than where it stands."""
+    if page.alias_of_id is None:
+        return None
+    homes = homes_of_sites()
+    library = site_of(source_of(page), homes)
+    return None if library == site_of(page, homes) else library
+
+
 def clinics_showing(article: Page) -> list[str]:
     """The names of the other clinics whose readers see a copy of this article, from A to Z."""
     homes = homes_of_sites()
     sites = {site_at(copy.path, homes) for copy in copies_elsewhere(article, homes) if copy.live}
     return sorted(site.site_name or site.hostname for site in sites)
+
+
+def number_of_copies(articles) -> int:
+    """How many copies of these articles (a queryset) readers see, at whatever clinic."""
+    return ArticlePage.objects.live().filter(alias_of__in=articles.order_by().values("pk")).count()
 
 
 def _make(article: ArticlePage, topic: Page) -> None:

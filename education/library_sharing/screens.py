@@ -111,14 +111,13 @@ class SharedLibrary(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "copy"
 
     @cached_property
-    def site(self) -> Site:
-        for site in choosing.clinics_deciding(self.request.user):
-            if site.pk == self.kwargs["site_id"]:
-                return site
-        raise Http404
+    def site(self) -> Site | None:
+        sites = choosing.clinics_deciding(self.request.user)
+        return next((site for site in sites if site.pk == self.kwargs["site_id"]), None)
 
     def dispatch(self, request, *args, **kwargs):
-        assert self.site
+        if self.site is None:
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
@@ -58,6 +59,7 @@ class Row:
     last_reviewed: date | None = None
     old_sources: int = 0
     may_edit: bool = True
+    is_copy: bool = False
 
     @property
     def state(self) -> State:
@@ -73,7 +75,7 @@ class Row:
 
     @property
     def kind_label(self) -> str:
-        return str(capfirst(self.model._meta.verbose_name))
+        return str(_("Copy in step")) if self.is_copy else capfirst(self.model._meta.verbose_name)
 
     @property
     def grade_label(self) -> str:
@@ -186,6 +188,7 @@ def _articles(user, library: Library):
             checked_by=article.reviewed_by__name or "",
             last_reviewed=article.last_reviewed,
             old_sources=library.old_sources(ArticlePage, article.pk),
+            is_copy=article.alias_of_id is not None,
         )
 
 

@@ -53,7 +53,8 @@ def marked_terms(texts: Iterable) -> list:
 def terms_to_explain(ids: set[int], request, library: Site | None = None) -> dict[int, object]:
     """The words whose meaning this request's reader gets, by key: live ones of the clinic or shared.
 
-    In a copy of another clinic's article also that clinic's (`library`). In a preview drafts too, of whatever clinic: the editor has asked whose they are.
+    In a copy of another clinic's article also that clinic's (`library`). In a preview drafts too,
+    of whatever clinic: the editor has asked whose they are.
     """
     if not ids:
         return {}

@@ -6,9 +6,9 @@ import pytest
 
 from education.library_sharing.choosing import offer, take_topic
 from education.models import ArticlePage
+from education.ownership import homes_of_sites, site_at, site_of
 from education.review.approval import signing_clinician
 from education.review.signing import sign
-from education.ownership import homes_of_sites, site_at, site_of
 from tests import factories
 
 
