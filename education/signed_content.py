@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.signals import page_unpublished
 
 from education.kept_versions import KeepsVersions
-from education.library_sharing.places import is_taken
+from education.library_sharing.places import may_stand_here
 from education.ownership import site_of
 from education.review.fingerprint import BOOKKEEPING, fingerprint
 
@@ -88,7 +88,7 @@ class SignedContent(KeepsVersions):
     def _cannot_be_live_yet(self) -> bool:
         """A new row has no sign-off, a copy kept in step with another clinic's page never has one."""
         if getattr(self, "alias_of_id", None):
-            return not _may_stand_here(self) or (self._state.adding and not is_copy_in_step(self))
+            return not may_stand_here(self) or (self._state.adding and not is_copy_in_step(self))
         return self._state.adding
 
     def _become_draft(self) -> None:
@@ -143,7 +143,7 @@ def is_copy_in_step(content) -> bool:
     return (
         source.live
         and _words(source) == _words(content)
-        and _may_stand_here(content)
+        and may_stand_here(content)
         and (is_signed_off(source) or is_copy_in_step(source))
     )
 
@@ -181,11 +181,6 @@ def _holds(signed, content) -> bool:
         and signed.fingerprint == content.fingerprint()
         and signed.site_id == getattr(site_of(content), "pk", None)
     )
-
-
-def _may_stand_here(alias) -> bool:
-    """At the clinic of the page it follows, or at one that has decided to take that page."""
-    return site_of(alias) == site_of(alias.alias_of) or is_taken(alias)
 
 
 def _is_unchanged(content, before) -> bool:

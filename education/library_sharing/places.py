@@ -8,6 +8,7 @@ from wagtail.models import Page, Site
 
 from education.library_sharing.choice import place
 from education.ownership import homes_of_sites, site_at, site_of
+from education.querysets import restrictions_on
 
 
 def source_of(page: Page) -> Page:
@@ -30,7 +31,7 @@ def places_of(source, homes: dict[str, Site] | None = None) -> dict[int, Page]:
     """
     homes = homes_of_sites() if homes is None else homes
     library = site_of(source, homes)
-    if not offers_articles(library) or source.get_view_restrictions().exists():
+    if not offers_articles(library) or restrictions_on(source).exists():
         return {}
     articles = _by_clinic("TakenArticle", article=source.pk)
     topics = _by_clinic("TakenTopic", topic__path=source.path[: -source.steplen])
@@ -45,11 +46,13 @@ def places_of(source, homes: dict[str, Site] | None = None) -> dict[int, Page]:
     }
 
 
-def is_taken(copy) -> bool:
-    """Whether the clinic where this copy stands has taken the article that it follows."""
+def may_stand_here(copy: Page) -> bool:
+    """Whether this copy is at the clinic of the page it follows, or at one that has taken that page."""
     homes = homes_of_sites()
     site = site_of(copy, homes)
-    return site is not None and site.pk in places_of(source_of(copy).specific, homes)
+    if site == site_of(copy.alias_of, homes):
+        return True
+    return site is not None and site.pk in places_of(source_of(copy), homes)
 
 
 def _by_clinic(model: str, **what) -> dict:

@@ -81,9 +81,10 @@ def why_not_withdrawn(content, cause: str = Cause.ADVICE) -> str:
             "title": content
         }
     if getattr(content, "alias_of_id", None):
-        return _("“%(title)s” is a copy that follows another page. Withdraw that page.") % {
-            "title": content
-        }
+        return _(
+            "“%(title)s” is a copy that follows another page. Withdraw that page. To take only this "
+            "copy off, unpublish it."
+        ) % {"title": content}
     return ""
 
 

@@ -248,6 +248,27 @@ class TestLeavingOut:
         assert after.pk == before.pk and after.live and after.first_published_at
 
 
+class TestClinicsThatGo:
+    @pytest.fixture
+    def third(self, clinic):
+        return factories.make_clinic("third.example", "Third Clinic")
+
+    def test_a_library_goes_with_its_copies(self, third, other_clinic, shelf):
+        offer(third, True, None)
+        topic = factories.make_topic(third, "Theirs")
+        article = factories.make_article(third, "Eczema", topic=topic)
+        take_topic(other_clinic, topic, shelf, None)
+        assert shown_at(other_clinic, article)
+        factories.remove_clinic(third)
+        assert not ArticlePage.objects.filter(title="Eczema").exists()
+
+    def test_a_clinic_that_takes_goes_and_leaves_the_library_as_it_was(self, library, third):
+        take_topic(third, library.topic, factories.make_topic(third, "Theirs"), None)
+        assert shown_at(third, library.acne)
+        factories.remove_clinic(third)
+        assert not TakenTopic.objects.exists() and fresh(library.acne).live
+
+
 class TestTheDoor:
     def test_an_alias_at_a_clinic_that_has_not_taken_it_stays_a_draft(
         self, library, other_clinic, shelf, reviewer
