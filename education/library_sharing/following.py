@@ -30,6 +30,9 @@ def after_unpublishing(sender, instance, **kwargs) -> None:
     """A copy that its own clinic takes offline stays out: only a new decision puts it back."""
     if not isinstance(instance, ArticlePage) or instance.expired:
         return
+    # Wagtail says this of pages that are being deleted, too, without saving them.
+    if ArticlePage.objects.filter(pk=instance.pk, live=True).exists():
+        return
     source = _source_elsewhere(instance)
     if source is not None and source.live and site_of(instance).pk in places_of(source):
         leave_out(site_of(instance), source)

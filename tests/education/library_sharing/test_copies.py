@@ -191,7 +191,7 @@ class TestFollowing:
         assert copy_at(other_clinic, taken.acne) is None
         approve(fresh(taken.acne), reviewer)
         assert copy_at(other_clinic, taken.acne) is None
-        assert TakenTopic.objects.get().under is None
+        assert TakenTopic.objects.get().under is None and not TakenArticle.objects.exists()
 
 
 class TestLeavingOut:

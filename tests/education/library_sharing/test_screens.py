@@ -28,7 +28,7 @@ def other_administrator(other_clinic):
 @pytest.fixture
 def admin(signed_in, other_administrator):
     """The browser of an administrator of the clinic that takes."""
-    return signed_in(other_administrator)
+    return signed_in(other_administrator, "other.example")
 
 
 def press(browser, site, action, **named):
@@ -67,7 +67,8 @@ def test_a_deleted_topic_is_said_and_another_one_helps(admin, taken, other_clini
     words = words_of(admin.get(screen(other_clinic)))
     assert "your own topic for it was deleted. Choose another." in words
     second = factories.make_topic(other_clinic, "Second shelf")
-    press(admin, other_clinic, "take-topic", topic=taken.topic, under=second)
+    said = words_of(press(admin, other_clinic, "take-topic", topic=taken.topic, under=second))
+    assert "All articles of “Treatments” now stand under “Second shelf”" in said
     assert shown_at(other_clinic, taken.acne)
 
 
@@ -263,7 +264,7 @@ class TestTurnedIntoAnOwnArticle:
         assert live.live and live.reviewed_by.site == other_clinic
         edit = reverse(benefit.snippet_viewset.get_url_name("edit"), args=[benefit.pk])
         for person in (other_author, other_reviewer):
-            assert signed_in(person).get(edit).status_code == 404
+            assert signed_in(person).get(edit).headers["Location"] == "/admin/"
 
 
 def test_leaving_out_again_changes_nothing_more(library, other_clinic):
