@@ -93,7 +93,7 @@ browser-tools: $(VENV)/requirements-dev.stamp
 TYPED := education/reading/aspects.py education/reading/pictogram.py education/reading/readability.py \
   education/review_dates/dates.py \
   education/finding/marks.py education/finding/query_words.py education/finding/spelling.py \
-  education/finding/stems.py education/finding/understanding.py \
+  education/finding/stems.py education/finding/understanding.py education/library_sharing/choice.py \
   education/pictures/files.py education/pictures/refusals.py \
   education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking \
   portal/clinic_jsonld.py portal/hostnames.py portal/hours.py portal/open_days.py portal/paper.py portal/telephone.py \

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.signals import page_unpublished
 
 from education.kept_versions import KeepsVersions
+from education.library_sharing.places import may_stand_here
 from education.ownership import site_of
 from education.review.fingerprint import BOOKKEEPING, fingerprint
 
@@ -50,10 +51,13 @@ class SignedContent(KeepsVersions):
 
     def save(self, *args, update_fields=None, **kwargs):
         ends_alias = self._ends_alias(update_fields)
+        was_online = ends_alias and self.live
         if ends_alias:
             # A copy that stands on its own from now on is a draft that nobody has signed off.
             self.live, self.has_unpublished_changes = False, True
-            update_fields = [*update_fields, "live", "has_unpublished_changes"]
+            self._forget_sign_off()
+            own = ["live", "has_unpublished_changes", *self.sign_off_fields]
+            update_fields = [*update_fields, *own]
         if self.live and update_fields is None and self._cannot_be_live_yet():
             self._become_draft()
         elif not self.live and "live_revision" in (update_fields or ()):
@@ -62,7 +66,7 @@ class SignedContent(KeepsVersions):
         if update_fields is None or _touches_words(update_fields):
             self.refuse_unsigned(update_fields)
         super().save(*args, update_fields=update_fields, **kwargs)
-        if ends_alias:
+        if was_online:
             page_unpublished.send(sender=type(self), instance=self)
 
     def refuse_unsigned(self, update_fields=None) -> None:
@@ -84,16 +88,20 @@ class SignedContent(KeepsVersions):
     def _cannot_be_live_yet(self) -> bool:
         """A new row has no sign-off, a copy kept in step with another clinic's page never has one."""
         if getattr(self, "alias_of_id", None):
-            return not _is_at_home(self) or (self._state.adding and not is_copy_in_step(self))
+            return not may_stand_here(self) or (self._state.adding and not is_copy_in_step(self))
         return self._state.adding
 
     def _become_draft(self) -> None:
         self.live, self.live_revision, self.has_unpublished_changes = False, None, True
         self.first_published_at = self.last_published_at = None
 
+    def _forget_sign_off(self) -> None:
+        for name in self.sign_off_fields:
+            setattr(self, name, self._meta.get_field(name).get_default())
+
     def _ends_alias(self, update_fields) -> bool:
         named = {"alias_of", "alias_of_id"} & set(update_fields or ())
-        return bool(named and self.live and self.alias_of_id is None)
+        return bool(named and self.alias_of_id is None)
 
     def with_content_json(self, content):
         """A version from history: its words of then, what happened to the content as of now."""
@@ -128,14 +136,14 @@ def not_signed_off(content) -> NotSignedOff:
 
 
 def is_copy_in_step(content) -> bool:
-    """Whether this is an alias that says what its signed source says, at the same clinic."""
+    """Whether this is an alias that says what its signed source says, where it may stand."""
     if getattr(content, "alias_of_id", None) is None:
         return False
     source = content.alias_of.specific
     return (
         source.live
         and _words(source) == _words(content)
-        and _is_at_home(content)
+        and may_stand_here(content)
         and (is_signed_off(source) or is_copy_in_step(source))
     )
 
@@ -173,10 +181,6 @@ def _holds(signed, content) -> bool:
         and signed.fingerprint == content.fingerprint()
         and signed.site_id == getattr(site_of(content), "pk", None)
     )
-
-
-def _is_at_home(alias) -> bool:
-    return site_of(alias) == site_of(alias.alias_of)
 
 
 def _is_unchanged(content, before) -> bool:

@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 
 from education.alerts.screens import alert_log_actions
 from education.finding import missed_report
+from education.library_sharing import screens as sharing_screens
 from education.library_use import refuse_deletion_in_use
 from education.overview import report as content_report
 from education.overview.dashboard import add_review_panels
@@ -61,6 +62,9 @@ hooks.register("before_edit_snippet", withdrawal_buttons.say_withdrawn)
 hooks.register("construct_image_chooser_queryset", withdrawal_buttons.offer_shown_pictures)
 hooks.register("register_log_actions", withdrawal_buttons.log_actions)
 hooks.register("register_log_actions", alert_log_actions)
+hooks.register("register_admin_urls", sharing_screens.addresses)
+hooks.register("register_admin_menu_item", sharing_screens.menu_item)
+hooks.register("register_log_actions", sharing_screens.log_actions)
 hooks.register("register_admin_urls", content_report.addresses)
 hooks.register("register_reports_menu_item", content_report.menu_item)
 hooks.register("register_admin_viewset", articles_in_explorer)

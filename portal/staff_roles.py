@@ -29,6 +29,7 @@ from education.models import (
     Question,
     ReviewRules,
     SafetyAlert,
+    SharingRules,
     Source,
     Synonym,
     Term,
@@ -61,6 +62,7 @@ ITEMS: dict[str, dict[type, tuple[str, ...]]] = {
     | {Clinic: ("view", "change")}
     | {ClinicalReview: ("take_down_content", "confirm_clinicians")}
     | {ReviewRules: ("view", "change"), SafetyAlert: ("view", "add", "change")}
+    | {SharingRules: ("view", "change")}
     | FINDING
     | GUARDED,
 }

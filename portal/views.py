@@ -55,7 +55,8 @@ def _found(request, path: str) -> Page | None:
     if home is None:
         return None
     below = {"path__startswith": home.path, "url_path": home.url_path + path}
-    article = ArticlePage.objects.select_related("picture", "reviewed_by").filter(**below).first()
+    articles = ArticlePage.objects.select_related("picture", "reviewed_by", "alias_of")
+    article = articles.filter(**below).first()
     found = article or Page.objects.filter(**below).first()
     if found is None or found.live:
         return found and found.specific

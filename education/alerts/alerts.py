@@ -1,22 +1,35 @@
 """The safety alerts that stand on a page that readers see: each page asks once, and nothing is kept."""
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from wagtail.models import Site
 
+from education.library_sharing.copied import Library
 from education.models.alerts import SafetyAlert
 
 
-def alerts_on_article(article, request) -> QuerySet:
-    """Chosen for the article, for the topic it is in, or for one it is listed in; or a translation."""
+def alerts_on_article(article, request, library: Library | None = None) -> QuerySet:
+    """Chosen for the article, for the topic it is in, or for one it is listed in; or a translation.
+
+    On a copy of another clinic's article (`library`) also what that clinic warns of.
+    """
+    site = Site.find_for_request(request)
+    chosen = Q(_chosen_for(article), site=site)
+    if library is not None:
+        chosen |= Q(_chosen_for(library.article), site=library.site)
+    return _standing(chosen)
+
+
+def _chosen_for(article) -> Q:
     from education.models.topics import TopicPage
 
     home_topic = article.path[: -article.steplen]
-    listed = type(article).also_in.through.objects.filter(articlepage=article.pk)
+    # The page that a copy follows comes as a plain page: the kind is the same.
+    also_in = apps.get_model("education", "ArticlePage").also_in.through
+    listed = also_in.objects.filter(articlepage=article.pk)
     topics = TopicPage.objects.filter(Q(path=home_topic) | Q(pk__in=listed.values("topicpage")))
-    return _standing(
-        request,
-        Q(articles__translation_key__in=_names_of(article))
-        | Q(topics__translation_key__in=topics.values("translation_key")),
+    return Q(articles__translation_key__in=_names_of(article)) | Q(
+        topics__translation_key__in=topics.values("translation_key")
     )
 
 
@@ -31,10 +44,10 @@ def _names_of(article) -> list:
 
 def alerts_on_topic(topic, request) -> QuerySet:
     """Chosen for the topic or a translation of it."""
-    return _standing(request, Q(topics__translation_key=topic.translation_key))
+    site = Site.find_for_request(request)
+    return _standing(Q(topics__translation_key=topic.translation_key, site=site))
 
 
-def _standing(request, chosen: Q) -> QuerySet:
-    """Only the clinic's own, whatever page an alert may name after pages were moved."""
-    own = SafetyAlert.objects.standing().filter(chosen, site=Site.find_for_request(request))
-    return own.distinct().order_by("-since", "-pk")
+def _standing(chosen: Q) -> QuerySet:
+    """`chosen` names the clinic: only its own, whatever page an alert may name after moves."""
+    return SafetyAlert.objects.standing().filter(chosen).distinct().order_by("-since", "-pk")

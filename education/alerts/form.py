@@ -27,11 +27,12 @@ class SafetyAlertForm(LibraryItemForm):
 
     @staticmethod
     def limit_pages(field, homes: list[str]) -> None:
-        """Only pages of these clinics, without the copies that follow another page."""
-        below = Q(pk__in=[])
+        """Only pages of these clinics, without the copies that follow another page of theirs."""
+        below, follows = Q(pk__in=[]), Q(pk__in=[])
         for home in homes:
             below |= Q(path__startswith=home)
-        pages = field.queryset.filter(below, alias_of=None).select_related("locale")
+            follows |= Q(alias_of__path__startswith=home)
+        pages = field.queryset.filter(below).exclude(follows).select_related("locale")
         pages = pages.only("title", "path", "live", "locale")
         field.queryset = pages.order_by("title", "path")
         field.label_from_instance = name_of_page

@@ -3,6 +3,7 @@ from .articles import ArticlePage, ArticleSource, OtherName, RelatedArticle
 from .finding import KnownWord, MissedSearch, PromotedResult, SearchAid, SearchEntry, Synonym
 from .glossary import Term
 from .house_notes import HouseNote
+from .library_sharing import SharingRules, TakenArticle, TakenTopic
 from .looks import AnotherLook
 from .people import Clinician
 from .pictures import Picture, PictureRendition
@@ -48,9 +49,12 @@ __all__ = [
     "SafetyAlert",
     "SearchAid",
     "SearchEntry",
+    "SharingRules",
     "SignOff",
     "Source",
     "Synonym",
+    "TakenArticle",
+    "TakenTopic",
     "Term",
     "TopicPage",
     "Withdrawal",

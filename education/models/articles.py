@@ -172,6 +172,11 @@ class ArticlePage(SignedContent, Page):
     def permissions_for_user(self, user):
         return SignedPagePermissions(user, self)
 
+    def save(self, *args, **kwargs):
+        if self.alias_of_id is not None:
+            self.content_owner = None  # the owner of the page that it follows looks after both
+        super().save(*args, **kwargs)
+
     def clean(self):
         super().clean()
         give_anchors(self.body)

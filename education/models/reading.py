@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from education.alerts.alerts import alerts_on_article
 from education.house_notes.reading import note_in
+from education.library_sharing.copied import library_of, own_copies
 from education.pictures.renditions import pictures_of
 from education.querysets import kept_for_staff
 from education.reading.anchors import item_anchor
@@ -27,14 +28,16 @@ def article_context(article, request) -> dict:
     where = whereabouts(article, request)
     house_note = note_in(article, request)
     topic_title = where["crumbs"][-2]["title"] if len(where["crumbs"]) > 2 else ""
+    library = library_of(article, request)
     return {
         **where,
-        "alerts": alerts_on_article(article, request),
+        "library": library,
+        "alerts": alerts_on_article(article, request, library),
         "contents": contents(article, house_note),
         "house_note": house_note,
         "other_names": [other.name for other in article.other_names.all()],
         "source_list": number_sources(article, drafts=in_preview),
-        "prose_html": expand(_rich_texts(article, questions, house_note), request),
+        "prose_html": expand(_rich_texts(article, questions, house_note), request, library),
         "related": _related_rows(article, request),
         "neighbours": neighbours(article, topic_title, request),
         "short_address": short_address(article, request),
@@ -130,9 +133,18 @@ def _related_rows(article, request) -> list[dict]:
     uses = article.related_articles.all()
     if isinstance(uses, QuerySet):
         uses = uses.exclude(kept_for_staff("related__path")).select_related("related")
-    chosen = [use.related for use in uses]
+    chosen = _of_this_clinic(article, [use.related for use in uses])
     articles = type(article).objects.for_lists().in_language(article.locale_id, chosen)
     return [related.as_row(request) for related in articles]
+
+
+def _of_this_clinic(article, chosen: list) -> list:
+    """The chosen articles, for those of another clinic this clinic's own copies, if it has any."""
+    home = article.path[: 2 * article.steplen]
+    elsewhere = [other for other in chosen if not other.path.startswith(home)] if home else []
+    copies = own_copies(elsewhere, home) if elsewhere else {}
+    found = [copies.get(other.pk) if other in elsewhere else other for other in chosen]
+    return [other for other in found if other is not None]
 
 
 def _with(rows, relation: str) -> list:

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
@@ -66,6 +67,7 @@ class Row:
     last_reviewed: date | None = None
     old_sources: int = 0
     may_edit: bool = True
+    is_copy: bool = False
 
     @property
     def state(self) -> State:
@@ -81,7 +83,7 @@ class Row:
 
     @property
     def kind_label(self) -> str:
-        return str(capfirst(self.model._meta.verbose_name))
+        return str(_("Copy in step")) if self.is_copy else capfirst(self.model._meta.verbose_name)
 
     @property
     def grade_label(self) -> str:
@@ -213,4 +215,5 @@ def _articles(user, library: Library):
             checked_by=article.reviewed_by__name or "",
             last_reviewed=article.last_reviewed,
             old_sources=library.old_sources(ArticlePage, article.pk),
+            is_copy=article.alias_of_id is not None,
         )

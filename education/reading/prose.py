@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail.rich_text import features
 from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter, MultiRuleRewriter
 
+from education.library_sharing.copied import Library
 from education.reading.terms import button, meaning, term_ids, terms_to_explain
 
 # Cannot occur in rich text: the database stores no NUL, and the editor makes no such element.
@@ -64,27 +66,29 @@ def source_of(value) -> str:
     return getattr(value, "source", value) or ""
 
 
-def expand(values: Iterable, request) -> Passages:
+def expand(values: Iterable, request, library: Library | None = None) -> Passages:
     """Each rich text's HTML by its stored form; at most one query each for pages, documents, words.
 
     A link to a page that is not live loses its address and stays as words. A word of the glossary
-    that is not live or belongs to another clinic is shown as a word like any other.
+    that is not live or belongs to another clinic is shown as a word like any other. In a copy of
+    another clinic's article (`library`) that clinic's words are explained, and a link to a page of
+    it leads to this clinic's own copy, if there is one.
     """
     sources = list(dict.fromkeys(filter(None, map(source_of, values))))
     if not sources:
         return Passages({}, {})
-    terms = terms_to_explain(term_ids(sources), request)
-    expanded = _rewriter(request)(SEPARATOR.join(sources)).split(SEPARATOR)
+    terms = terms_to_explain(term_ids(sources), request, library and library.site)
+    expanded = _rewriter(request, library)(SEPARATOR.join(sources)).split(SEPARATOR)
     # Safe: the stored form comes from Wagtail's editor or our importer, both of which allow only a
     # fixed list of elements; the rewriter escapes every address.
     html = {source: mark_safe(html) for source, html in zip(sources, expanded, strict=True)}
     return Passages(html, terms)
 
 
-def _rewriter(request) -> MultiRuleRewriter:
+def _rewriter(request, library: Library | None) -> MultiRuleRewriter:
     link_types = features.get_link_types()
     rules = {name: handler.expand_db_attributes_many for name, handler in link_types.items()}
-    rules["page"] = lambda links: _page_links(links, request)
+    rules["page"] = lambda links: _page_links(links, request, library)
     rules["term"] = lambda links: [_term_mark(link.get("id", "")) for link in links]
     return MultiRuleRewriter([LinkRewriter(bulk_rules=rules), EmbedRewriter()])
 
@@ -93,10 +97,16 @@ def _term_mark(key: str) -> str:
     return f'<a data-term="{key if key.isdecimal() else 0}">'
 
 
-def _page_links(links: list[dict], request) -> list[str]:
+def _page_links(links: list[dict], request, library: Library | None) -> list[str]:
     wanted = {link["id"] for link in links if str(link.get("id", "")).isdigit()}
-    pages = Page.objects.live().in_bulk(wanted)
-    addresses = {str(key): page.get_url(request) for key, page in pages.items()}
+    meant = Q(pk__in=wanted)
+    if library is not None:
+        meant |= Q(alias_of__in=wanted, path__startswith=library.read_at)
+    pages = list(Page.objects.live().filter(meant))
+    addresses = {str(page.pk): page.get_url(request) for page in pages}
+    # Last, so that they take the place of what they follow. Only a copy's readers have any here.
+    copies = (page for page in pages if library is not None and page.alias_of_id is not None)
+    addresses |= {str(page.alias_of_id): page.get_url(request) for page in copies}
     return [
         f'<a href="{escape(addresses[link["id"]])}">' if addresses.get(link.get("id")) else "<a>"
         for link in links

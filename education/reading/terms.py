@@ -50,17 +50,19 @@ def marked_terms(texts: Iterable) -> list:
     return list(TermLinkHandler.get_model().objects.filter(pk__in=ids)) if ids else []
 
 
-def terms_to_explain(ids: set[int], request) -> dict[int, object]:
+def terms_to_explain(ids: set[int], request, library: Site | None = None) -> dict[int, object]:
     """The words whose meaning this request's reader gets, by key: live ones of the clinic or shared.
 
-    In a preview drafts too, of whatever clinic: the editor has asked whose they are.
+    In a copy of another clinic's article also that clinic's (`library`). In a preview drafts too,
+    of whatever clinic: the editor has asked whose they are.
     """
     if not ids:
         return {}
     terms = TermLinkHandler.get_model().objects.filter(pk__in=ids)
     if not getattr(request, "is_preview", False):
         site = Site.find_for_request(request) if request else None
-        terms = terms.filter(Q(site=None) | Q(site=site), live=True)
+        owners = Q(site=None) | Q(site=site) | (Q(site=library) if library else Q())
+        terms = terms.filter(owners, live=True)
     return {term.pk: term for term in terms}
 
 

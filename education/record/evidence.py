@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from education.finding.missed import KEPT_DAYS, often_missed
+from education.library_sharing.copies import clinic_taken_from
+from education.library_sharing.places import source_of
 from education.models import (
     AnotherLook,
     ArticlePage,
@@ -104,8 +106,10 @@ def evidence_of(site) -> Evidence:
 
 
 def article_row(article) -> ArticleRow:
-    signed = sign_off_of_live(article) if article.live else None
-    holds = signed is not None or (article.live and is_copy_in_step(article))
+    library = clinic_taken_from(article)
+    is_copy = article.live and is_copy_in_step(article)
+    signs = source_of(article).specific if is_copy else article
+    signed = sign_off_of_live(signs) if article.live else None
     reading = measure(article.reading_text())
     pictures = pictures_of(article)
     parts = [(part.block_type, part.value.get("aspect") or "") for part in article.body]
@@ -114,7 +118,7 @@ def article_row(article) -> ArticleRow:
         address=article.full_url or "",
         language=article.locale.language_code,
         status=_status(article),
-        signed_off=bool(holds),
+        signed_off=signed is not None,
         kind=signed.get_kind_display() if signed else "",
         signed_by=signed.clinician_name if signed else "",
         credential=signed.credential if signed else "",
@@ -131,6 +135,7 @@ def article_row(article) -> ArticleRow:
         lix=round(reading.lix, 1),
         pictures=len(pictures),
         pictures_without_alt=sum(not picture.description for picture in pictures),
+        taken_from=(library.site_name or library.hostname) if library else "",
     )
 
 

@@ -60,6 +60,7 @@ class ArticleRow:
     lix: float
     pictures: int
     pictures_without_alt: int
+    taken_from: str = ""  # the clinic that wrote and signed it, if that is another
 
     @property
     def by_clinician(self) -> bool:

@@ -26,10 +26,12 @@ def apply_rules(sender, instance: ReviewRules, raw: bool = False, **kwargs) -> N
     if raw:
         return
     homes = [path for path, site in homes_of_sites().items() if site.pk == instance.site_id]
-    here = Q(pk__in=[])
+    own = Q(pk__in=[])
     for path in homes:
-        here |= Q(path__startswith=path)
-    ArticlePage.objects.filter(here).update(leaves_lists_on=_last_day(instance))
+        # Copies of these pages, wherever they stand, but none of another clinic's.
+        own |= Q(path__startswith=path, alias_of=None) | Q(alias_of__path__startswith=path)
+    articles = ArticlePage.objects.filter(own).order_by().values("pk")
+    ArticlePage.objects.filter(pk__in=articles).update(leaves_lists_on=_last_day(instance))
 
 
 def _last_day(rules: ReviewRules):
@@ -50,7 +52,8 @@ def take_overdue_offline() -> Iterator[tuple[ArticlePage, Exception | None]]:
             "site", flat=True
         )
     )
-    for article in ArticlePage.objects.live().filter(has_left_lists()).for_lists().order_by("pk"):
+    due = ArticlePage.objects.live().filter(has_left_lists(), alias_of=None)  # copies follow
+    for article in due.for_lists().order_by("pk"):
         site = site_of(article, homes)
         if site is None or site.pk not in chosen:
             continue

@@ -26,7 +26,11 @@ def page_nodes(context, clinic_name: str) -> list[Node]:
     `context` is the template's: its `canonical` address, `crumbs`, what `article_context`
     gathered, and `nodes` that a view adds. Asks the database nothing.
     """
-    address, rows = context["canonical"], context.get("crumbs") or []
+    rows = context.get("crumbs") or []
+    # A copy's canonical address is that of the clinic it is taken from; the way down is its own.
+    address = (
+        context["request"].build_absolute_uri() if context.get("library") else context["canonical"]
+    )
     crumbs = [
         Crumb(
             title=_("Home") if row.get("is_home") else row["title"],
@@ -43,8 +47,13 @@ def page_nodes(context, clinic_name: str) -> list[Node]:
 
 
 def article_facts(context, clinic_name: str, clinic_address: str) -> ArticleFacts:
-    """The article as its page shows it; only live questions and sources."""
-    article = context["page"]
+    """The article as its page shows it; only live questions and sources.
+
+    Who answers for a copy is the clinic whose article it is.
+    """
+    article, library = context["page"], context.get("library")
+    if library is not None:
+        clinic_name, clinic_address = library.name, library.home_address
     return ArticleFacts(
         address=context["canonical"],
         title=article.title,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from wagtail.contrib.sitemaps import Sitemap
@@ -14,13 +15,17 @@ OTHER_ADDRESSES = ("a_to_z", "questions", "glossary", "contact")
 
 
 class ClinicSitemap(Sitemap):
-    """Live, public pages of one clinic, each with its translations; no article that left the lists."""
+    """Live, public pages of one clinic, each with its translations; no article that left the lists.
+
+    Copies of another clinic's articles name that clinic's page as the one to find, so they are not in.
+    """
 
     def items(self):
-        pages = Page.objects.none()
+        pages, follows_own = Page.objects.none(), Q(alias_of=None)
         for home in self.homes():
             pages |= home.get_descendants(inclusive=True)
-        pages = pages.live().public().exclude(has_left_lists("articlepage__"))
+            follows_own |= Q(alias_of__path__startswith=home.path)
+        pages = pages.filter(follows_own).live().public().exclude(has_left_lists("articlepage__"))
         return pages.order_by("path").defer_streamfields().specific()
 
     def homes(self):

@@ -2,6 +2,7 @@
 
 from django import template
 
+from education.library_sharing.copies import clinics_showing, number_of_copies
 from education.models import ArticlePage, SignOff
 from education.ownership import may_review, pages_within_reach, site_of
 from education.reuse.looks import SHARED, articles_using, open_looks
@@ -20,7 +21,12 @@ def live_uses(context, item) -> dict:
     request = context.get("request") or context["self"].request
     known = list(pages_within_reach(found, request))
     total = len(known) if request.user.is_superuser else found.count()
-    return {"known": known, "others": total - len(known), "total": total}
+    return {
+        "known": known,
+        "others": total - len(known),
+        "total": total,
+        "copies": number_of_copies(found) if total else 0,
+    }
 
 
 @register.simple_tag
@@ -37,6 +43,7 @@ def standing(article, user) -> dict:
         "looks": open_looks(article),
         "may_act": not why_not_acting(article, user),
         "problems": _problems(article, user),
+        "clinics": clinics_showing(article),
     }
 
 

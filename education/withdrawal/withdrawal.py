@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Page
 
+from education.library_sharing.copies import keep_copies_in_step
 from education.models.pictures import Picture
 from education.models.signoff import SignOff
 from education.models.withdrawal import Withdrawal
@@ -79,9 +81,10 @@ def why_not_withdrawn(content, cause: str = Cause.ADVICE) -> str:
             "title": content
         }
     if getattr(content, "alias_of_id", None):
-        return _("“%(title)s” is a copy that follows another page. Withdraw that page.") % {
-            "title": content
-        }
+        return _(
+            "“%(title)s” is a copy that follows another page. Withdraw that page. To take only this "
+            "copy off, unpublish it."
+        ) % {"title": content}
     return ""
 
 
@@ -90,6 +93,8 @@ def _take_offline(content) -> None:
     content.unpublish(log_action=False)  # a lock or a plan to publish is no obstacle
     content.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
     record(content, withdrawn=True)
+    if isinstance(content, Page):
+        keep_copies_in_step(content)  # clinics that left it out have nothing to say of it
 
 
 def _hide(picture: Picture) -> None:

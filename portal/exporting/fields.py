@@ -4,9 +4,10 @@ import json
 
 from wagtail.fields import StreamField
 
+from education.library_sharing.places import source_of
 from education.models import SignOff
 from education.review.fingerprint import BOOKKEEPING
-from education.signed_content import SignedContent, sign_off_of_live
+from education.signed_content import SignedContent, is_copy_in_step, sign_off_of_live
 
 # Said in words beside the fields, or nobody's business outside the portal.
 LEFT_OUT = BOOKKEEPING | {"account", "broken_booking_links", "id", "locale", "site"}
@@ -41,9 +42,14 @@ def _plain(field, value):
 
 
 def sign_off_facts(content) -> dict | None:
-    """The sign-off of the live words, or the newest there is; names as the record keeps them."""
+    """The sign-off of the live words, or the newest there is; names as the record keeps them.
+
+    Of a copy that follows another page: that page's.
+    """
     if not isinstance(content, SignedContent):
         return None
+    if content.live and is_copy_in_step(content):
+        content = source_of(content).specific
     live = sign_off_of_live(content) if content.live else None
     signed = live or SignOff.objects.of(content).first()
     if signed is None:
