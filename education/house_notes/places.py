@@ -8,14 +8,13 @@ from django.apps import apps
 from django.db.models import Q
 from wagtail.models import Page
 
+from education.library_sharing.places import source_of
 from education.ownership import homes_of_sites, site_at, site_of
 
 
 def original_of(article):
     """The article whose words this one says: itself, unless it is a copy, or a copy of a copy."""
-    while article.alias_of_id is not None:
-        article = article.alias_of.specific
-    return article
+    return source_of(article).specific
 
 
 def copies_of(originals) -> dict[int, list]:
