@@ -83,7 +83,8 @@ class Row:
 
     @property
     def kind_label(self) -> str:
-        return str(_("Copy in step")) if self.is_copy else capfirst(self.model._meta.verbose_name)
+        name = _("copy in step") if self.is_copy else self.model._meta.verbose_name
+        return str(capfirst(name))
 
     @property
     def grade_label(self) -> str:
