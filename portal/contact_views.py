@@ -42,7 +42,6 @@ def contact(request) -> HttpResponse:
         "places": places,
         "appointments": clinic.all_appointments,
         "booking": booking,
-        "several_ways": booking is None,
         "nodes": clinic_nodes(_facts(clinic, places, address, request)),
     }
     _only_if_it_matters(places, booking)

@@ -15,7 +15,6 @@ from typing import Any, Final
 BOOKKEEPING: Final = frozenset(
     {
         "alias_of",
-        "also_in",
         "broken_url",
         "content_owner",
         "content_type",
@@ -42,7 +41,6 @@ BOOKKEEPING: Final = frozenset(
         "owner",
         "path",
         "pk",
-        "related_articles",
         "reviewed_by",
         "sort_order",
         "translation_key",
@@ -51,6 +49,8 @@ BOOKKEEPING: Final = frozenset(
         "withdrawn",
     }
 )
+# Where else it is listed and what to read next: no words of the article's own.
+LISTINGS: Final = frozenset({"also_in", "related_articles"})
 # Rows of a list name the page or item they belong to; which one it is, is known already.
 PARENTS: Final = frozenset({"article", "benefit", "question", "page"})
 
@@ -62,7 +62,7 @@ EMPTY_PARAGRAPH: Final = "<p></p>"
 
 def words_of(content: dict[str, Any]) -> str:
     """The words of a version's stored content, alike for versions that say the same."""
-    words = {key: value for key, value in content.items() if key not in BOOKKEEPING}
+    words = {key: value for key, value in content.items() if key not in BOOKKEEPING | LISTINGS}
     text = json.dumps(_without_emptiness(words), sort_keys=True, default=str)
     return text.replace(EMPTY_PARAGRAPH, "")
 

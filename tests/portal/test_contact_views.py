@@ -243,7 +243,12 @@ class TestChoosing:
 
     def test_the_kind_of_appointment_is_all_that_is_handed_on(self, client, clinic):
         template = "https://book.harbour.example/new?type={appointment}"
-        settle(clinic, harbour(booking_link=template), hill(), types=[AppointmentType(**VIDEO)])
+        settle(
+            clinic,
+            harbour(booking_link=template),
+            hill(),
+            types=[AppointmentType(**VIDEO, scheduler_code="video")],
+        )
         answer = client.get("/book/video/?next=https://evil.example/&q=acne")
         page = answer.content.decode()
         assert booking_links(page)[0] == "https://book.harbour.example/new?type=video"

@@ -11,12 +11,12 @@ from education.models import (
     BenefitSource,
     OtherName,
 )
-from education.review.fingerprint import BOOKKEEPING, fingerprint
+from education.review.fingerprint import BOOKKEEPING, LISTINGS, fingerprint
 from tests import factories
 
 FEATURES = ["h3", "bold", "ul", "ol", "link", "document-link", "term"]
 # What a patient never reads, or what is another row's.
-BESIDE_THE_WORDS = BOOKKEEPING | {"page_ptr", "id", "show_in_menus"}
+BESIDE_THE_WORDS = BOOKKEEPING | LISTINGS | {"page_ptr", "id", "show_in_menus"}
 
 
 @pytest.fixture
