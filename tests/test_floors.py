@@ -197,6 +197,9 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         (
             "portal.apps",
             "portal.booking_button",
+            "portal.clinic_belongings",
+            "portal.clinic_list",
+            "portal.clinic_removal",
             "portal.clinic_setup",
             "portal.contact_views",
             "portal.content_export",

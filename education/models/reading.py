@@ -133,15 +133,15 @@ def _related_rows(article, request) -> list[dict]:
     uses = article.related_articles.all()
     if isinstance(uses, QuerySet):
         uses = uses.exclude(kept_for_staff("related__path")).select_related("related")
-    chosen = _of_this_clinic(article, [use.related for use in uses])
+    chosen = [use.related for use in uses]
     articles = type(article).objects.for_lists().in_language(article.locale_id, chosen)
-    return [related.as_row(request) for related in articles]
+    return [related.as_row(request) for related in _of_this_clinic(article, articles)]
 
 
 def _of_this_clinic(article, chosen: list) -> list:
     """The chosen articles, for those of another clinic this clinic's own copies, if it has any."""
     home = article.path[: 2 * article.steplen]
-    elsewhere = [other for other in chosen if not other.path.startswith(home)] if home else []
+    elsewhere = [other for other in chosen if not other.path.startswith(home)]
     copies = own_copies(elsewhere, home) if elsewhere else {}
     found = [copies.get(other.pk) if other in elsewhere else other for other in chosen]
     return [other for other in found if other is not None]

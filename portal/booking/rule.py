@@ -26,6 +26,8 @@ from portal.booking.links import (
 )
 from portal.telephone import check_telephone, telephone_href
 
+CLINIC: Final = "the clinic"  # whose link it is, beside locations and appointments
+
 
 @dataclass(frozen=True)
 class Place:
@@ -194,7 +196,7 @@ def _links(
     reach: Reach, appointment: Appointment | None, place: Place | None
 ) -> Iterator[tuple[str, str]]:
     """The links entered and whose they are, best first. Video asks the clinic before a location."""
-    clinic = (reach.booking_link, "the clinic")
+    clinic = (reach.booking_link, CLINIC)
     here = (place.booking_link, _named("location", place.name)) if place else ("", "")
     own = ("", "")
     if appointment:

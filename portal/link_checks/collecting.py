@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from education.models import ArticlePage, Question, SafetyAlert, Source
 from education.ownership import homes_of_sites, site_of
-from portal.booking.rule import every_link
+from portal.booking.rule import CLINIC, every_link
 from portal.identity import Identity
 from portal.models import CheckedLink, Clinic, StandardPage
 
@@ -45,7 +45,7 @@ def booking_links_of(clinic: Clinic) -> Iterator[tuple[str, str]]:
     """
     reach = Identity(clinic).reach()
     for address, owner in every_link(reach).items():
-        yield address, f"{clinic}: {owner.removeprefix('the ')}"
+        yield address, str(clinic) if owner == CLINIC else f"{clinic}: {owner}"
 
 
 def _links_of_clinics() -> Iterator[FoundLink]:

@@ -95,7 +95,8 @@ def theirs(other_clinic, other_author):
     workflow = ClinicalReview.set_up()
     workflow.start(article, other_author)
     term = factories.make_term(site, "Zebrafish word")
-    for item in (benefit, question, source, clinician, term):
+    housenote = factories.make_house_note(site, article, heading="Zebrafish note")
+    for item in (benefit, question, source, clinician, term, housenote):
         item.save_revision(user=other_author)
         workflow.start(item, other_author)
     factories.clinic_of(site).save_revision(user=other_author)
@@ -113,6 +114,7 @@ def theirs(other_clinic, other_author):
         clinician=clinician,
         term=term,
         synonym=synonym,
+        housenote=housenote,
         promotedresult=promotedresult,
         reviewrules=ReviewRules.objects.get(site=site),
         claimphrase=claimphrase,
@@ -164,6 +166,7 @@ SNIPPETS = (
     "source",
     "clinician",
     "term",
+    "housenote",
     "synonym",
     "promotedresult",
     "claimphrase",

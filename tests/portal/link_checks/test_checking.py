@@ -144,7 +144,7 @@ def test_two_clinics_with_the_same_link_are_asked_once_and_both_told(
     world, clinic, other_clinic, administrator
 ):
     other = factories.make_person(other_clinic, StaffGroup.Role.ADMINISTRATOR)
-    Clinic.objects.filter(site=other_clinic).update(booking_link=BOOKING)
+    Clinic.objects.filter(site=other_clinic).update(booking_link=BOOKING, booking_hosts="")
     world.say(404, "/visit")
     world.run()
     assert world.asked.count("book.harbour.example/visit") == 1
@@ -170,7 +170,7 @@ def test_a_changed_booking_link_is_back_at_once_and_the_old_one_forgotten(
     world.run()
     world.run(24)
     settings = factories.clinic_of(article.get_site())
-    settings.booking_link = "https://new.example/visit-us"
+    settings.booking_link, settings.booking_hosts = "https://new.example/visit-us", ""
     settings.save()
     assert "https://new.example/visit-us" in booking_section(readers_article())
     world.run(1)

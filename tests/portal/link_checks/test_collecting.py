@@ -23,24 +23,28 @@ def found(address_part: str) -> list[tuple]:
 def test_a_clinics_booking_links_are_asked_as_patients_get_them(clinic):
     settings = factories.clinic_of(clinic)
     settings.booking_link = "https://book.example/new?type={appointment}"
+    settings.booking_hosts = "book.example\nnorth.example\nvideo.example"
     place = settings.locations.first()
     place.name, place.booking_link = "North", "https://north.example/book"
     place.map_link = "https://map.example/north"
     settings.locations = [place]
     settings.appointment_types = [
-        AppointmentType(name="Video visit", booking_link="https://video.example/")
+        AppointmentType(kind="video", name="Video", booking_link="https://video.example/"),
+        AppointmentType(kind="procedure", name="Procedure", scheduler_code="P3"),
     ]
     settings.save()
     mine = clinic.pk, Kind.BOOKING
     name = settings.name
     assert sorted(found("book.example")) == [
         (*mine, "https://book.example/new", name),
-        (*mine, "https://book.example/new?type=new-patient", name),
-        (*mine, "https://book.example/new?type=procedure", name),
-        (*mine, "https://book.example/new?type=video", name),
+        (*mine, "https://book.example/new?type=P3", name),
     ]
-    assert found("north.example/book") == [(*mine, "https://north.example/book", f"{name}: North")]
-    assert found("video.example") == [(*mine, "https://video.example/", f"{name}: Video visit")]
+    assert found("north.example/book") == [
+        (*mine, "https://north.example/book", f"{name}: the location “North”")
+    ]
+    assert found("video.example") == [
+        (*mine, "https://video.example/", f"{name}: the appointment “Video”")
+    ]
     assert found("map.example") == [
         (clinic.pk, Kind.MAP, "https://map.example/north", f"{name}: North")
     ]
