@@ -34,7 +34,7 @@ test: export DJANGO_SETTINGS_MODULE := portal.settings.test
 test: $(VENV)/requirements-dev.stamp browser-tools ## Run every test, those in a real browser too
 	@failed=0; \
 	$(PY) -m pytest -m 'not browser' -n auto $(ARGS) || failed=1; \
-	$(PY) -m pytest -m browser $(ARGS) || failed=1; \
+	$(PY) -m pytest -m browser -n auto $(ARGS) || failed=1; \
 	exit $$failed
 
 # `make test` takes combinations in which any two choices meet. Here one process for each core works.

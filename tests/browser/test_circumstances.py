@@ -58,7 +58,8 @@ def test_a_page_says_the_same_without_scripts(portal, open_page, name):
     visit(without, portal, name)
     with_scripts.evaluate(
         "made => document.querySelectorAll(made).forEach(comfort => comfort.remove())",
-        ".faq__all, .copy, :is([data-copy], [data-ask]) > :is(button, [role=status])",
+        ".faq__all, .copy, :is([data-copy], [data-ask]) > :is(button, [role=status]),"
+        ".hours__line, .hours__today, [data-all-closed]",
     )
     assert words(without) == words(with_scripts)
     assert len(words(without)) > 10
@@ -72,8 +73,10 @@ def test_without_any_stylesheet_a_page_can_be_read(portal, open_page, name):
     assert page.locator(".brand").evaluate("brand => getComputedStyle(brand).display") == "inline"
     assert page.locator("h1").is_visible()
     assert page.locator("a[href$='/contact/']").first.is_visible()
-    # Drawings have no size without a stylesheet unless they say so themselves.
-    assert sideways(page) == []
+    # Drawings have no size without a stylesheet unless they say so themselves. Only a stylesheet
+    # breaks a word of 160 letters.
+    if name != "article with questions to ask":
+        assert sideways(page) == []
 
 
 @every_page_in_brand
@@ -120,11 +123,12 @@ def test_on_a_very_wide_screen_lines_stay_short(portal, open_page, name):
     visit(page, portal, name)
     page.evaluate(OPEN_ALL)
     assert sideways(page) == []
-    longest = page.evaluate(
-        """Math.max(0, ...[...document.querySelectorAll('main p, main li:not(:has(*))')].map(line =>
-          line.getBoundingClientRect().width / parseFloat(getComputedStyle(line).fontSize)))"""
+    too_long = page.evaluate(  # ems: 45 are about 90 letters
+        """[...document.querySelectorAll('main p, main li:not(:has(*))')].filter(line =>
+          line.getBoundingClientRect().width / parseFloat(getComputedStyle(line).fontSize) > 45)
+          .map(line => line.outerHTML)"""
     )
-    assert longest <= 45  # ems: about 90 letters
+    assert too_long == []
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 24
 
 
