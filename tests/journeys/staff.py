@@ -72,5 +72,13 @@ def approve(page: Page, title: str) -> None:
     approve_here(page)
 
 
+def approve_shared(page: Page, title: str) -> None:
+    """As above for a shared item, which always asks whether only wording changed."""
+    approve(page, title)
+    modal = page.locator(".modal")
+    modal.get_by_role("button", name="Approve").click()
+    expect(modal).to_be_hidden()
+
+
 def approve_here(page: Page) -> None:
     more(page, "Approve and Publish")

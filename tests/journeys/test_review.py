@@ -7,10 +7,25 @@ from education.models import ArticlePage, Benefit, TopicPage
 from portal.models import User
 from tests import factories
 from tests.browser.page_types import ARTICLE
-from tests.journeys.staff import approve, menu, more, said, sign_in, submit_for_review, write
+from tests.journeys.staff import (
+    approve,
+    approve_shared,
+    menu,
+    more,
+    said,
+    sign_in,
+    submit_for_review,
+    write,
+)
 
 QUESTION = "Are exosome treatments safe?"
 NEW_ANSWER = "Ask us before you decide. We answer every question."
+
+
+def signing_clinician(portal):
+    """The entry by which the reviewer's approval counts."""
+    account = User.objects.get(username="reviewer")
+    return factories.make_clinician(portal.site, "Dr Ada Example", account=account)
 
 
 def test_patients_read_a_new_answer_once_a_reviewer_has_approved_it(portal, open_page):
@@ -28,8 +43,9 @@ def test_patients_read_a_new_answer_once_a_reviewer_has_approved_it(portal, open
     patient.reload()
     assert answer.locator("div").first.inner_html() == old_answer
 
+    signing_clinician(portal)
     reviewer = sign_in(open_page(), portal.url, "reviewer")
-    approve(reviewer, QUESTION)
+    approve_shared(reviewer, QUESTION)
     said(reviewer, QUESTION)
 
     patient.reload()
@@ -51,9 +67,7 @@ def test_an_author_is_not_offered_to_approve(portal, open_page):
 
 def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
     topic = TopicPage.objects.get(slug="skin-care")
-    signs_as = factories.make_clinician(
-        portal.site, "Dr Ada Example", account=User.objects.get(username="reviewer")
-    )
+    signs_as = signing_clinician(portal)
     author = sign_in(open_page(1600, 1000), portal.url, "author")
     author.goto(f"{portal.url}/admin/pages/add/education/articlepage/{topic.pk}/")
     author.locator("#id_title").press_sequentially("Dry skin")
@@ -77,6 +91,14 @@ def test_an_article_is_written_previewed_approved_and_read(portal, open_page):
     body.get_by_role("button", name="Choose benefit").click()
     author.locator(".modal").get_by_role("link", name=benefit.name).click()
     expect(body).to_contain_text(benefit.name)
+    add_section(author, body, "Text and pictures")
+    body.locator("input[name$='-heading']").last.fill("Is it safe?")
+    write(body.locator(".Draftail-Editor").last, "A plain cream is safe for most people.")
+    body.locator("select[name$='-aspect']").last.evaluate("field => { field.value = 'safety' }")
+    add_section(author, body, "How sure are we?")
+    body.locator("input[name$='-heading']").last.fill("How sure are we?")
+    for editor, words in ((-3, "Many people use one."), (-2, "Which cream suits you.")):
+        write(body.locator(".Draftail-Editor").nth(editor), words)
     add_section(author, body, "Do and do not")
     body.locator("input[name$='-heading']").last.fill("Looking after it")
     for number, words in enumerate(["use a plain cream", "scratch"]):
@@ -119,6 +141,7 @@ def test_a_reviewer_who_asks_for_changes_publishes_nothing(portal, open_page):
     author.get_by_role("link", name=QUESTION).click()
     write(author.locator(".Draftail-Editor"), NEW_ANSWER)
     submit_for_review(author)
+    signing_clinician(portal)
     reviewer = sign_in(open_page(), portal.url, "reviewer")
     reviewer.get_by_role("link", name=QUESTION).first.click()
     more(reviewer, "Ask for changes")
