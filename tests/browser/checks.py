@@ -40,10 +40,11 @@ FOCUSED = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const style = getComputedStyle(element), box = element.getClientRects()[0];
-  const inside = box.top >= 0 && box.left >= 0
-    && box.bottom <= innerHeight + 1 && box.right <= innerWidth + 1;
-  const points = [[.5, .5], [.1, .5], [.9, .5]].map(([across, down]) =>
-    document.elementFromPoint(box.left + box.width * across, box.top + box.height * down));
+  // Of a field for several lines the browser shows the line that is written in, not all of it.
+  const low = element.matches('textarea') ? box.top + 24 : box.bottom;
+  const inside = box.top >= 0 && box.left >= 0 && low <= innerHeight + 1 && box.right <= innerWidth + 1;
+  const points = [.5, .1, .9].map(across =>
+    document.elementFromPoint(box.left + box.width * across, (box.top + Math.min(low, innerHeight)) / 2));
   return {
     what: element.outerHTML.slice(0, 90),
     number: [...document.querySelectorAll('*')].indexOf(element),
