@@ -83,7 +83,8 @@ function sayAllClosed(line) {
 }
 
 function markAll() {
-  document.querySelectorAll('.hours').forEach(mark);
+  // The foot of every page stays the same.
+  document.querySelectorAll('main .hours').forEach(mark);
   document.querySelectorAll('[data-all-closed]').forEach(sayAllClosed);
 }
 

@@ -80,7 +80,7 @@ def test_every_answer_is_on_paper(portal, open_page, answers):
     for answer, box in zip(answers, printed, strict=True):
         assert box.bounding_box()["height"] > 20
         assert words(box.inner_text()).startswith(answer[:40])
-    assert page.get_by_text("Book: booking.example").is_visible()
+    assert page.get_by_text(f"Book: localhost:{portal.port}/book/").is_visible()
     assert page.pdf().startswith(b"%PDF")
 
 

@@ -1,5 +1,7 @@
 """What members of staff do in the admin, step by step, as their fingers do it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests import factories
@@ -26,7 +28,7 @@ def menu(page: Page, *names: str) -> None:
 
 def field(page: Page, label: str) -> Locator:
     """The field with this label; the editor's panels and anchors carry the same words."""
-    named = page.get_by_label(label, exact=False)
+    named = page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$", re.IGNORECASE))
     return named.and_(page.locator("input:not([type=hidden]), textarea, select")).first
 
 

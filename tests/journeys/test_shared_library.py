@@ -14,7 +14,7 @@ BOOKING = "https://book.second.example/visit"
 def test_a_clinic_takes_an_article_shows_it_in_its_brand_and_leaves_it_out(portal, open_page):
     article = ArticlePage.objects.get(live=True)
     second = factories.clinic_of(portal.second_site)
-    second.booking_link = BOOKING
+    second.booking_link, second.booking_hosts = BOOKING, ""
     second.save()
     shelf = factories.make_topic(portal.second_site, "Skin help")
     factories.make_person(portal.second_site, StaffGroup.Role.ADMINISTRATOR, "second-admin")
