@@ -165,6 +165,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         "portal, web",
         (
             "portal.apps",
+            "portal.backups.",
             "portal.clinic_setup",
             "portal.content_export",
             "portal.context_processors",
