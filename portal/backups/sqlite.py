@@ -22,11 +22,11 @@ def copy(source: sqlite3.Connection, target: Path, progress: Callable[[int, int]
     Copying the file would lose what still stands in the write-ahead log. Raises BackupRefused when
     the copy is damaged, OSError or sqlite3.Error when it cannot be written.
     """
+    if source.in_transaction:  # SQLite would wait for it for ever
+        raise BackupRefused("A backup cannot be made in the middle of a change to the database.")
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     # An open read keeps the moment: writers go on, and no write makes the copy begin anew.
-    began = not source.in_transaction
-    if began:
-        source.execute("BEGIN DEFERRED")
+    source.execute("BEGIN DEFERRED")
     try:
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         with closing(sqlite3.connect(target)) as database:
@@ -37,8 +37,7 @@ def copy(source: sqlite3.Connection, target: Path, progress: Callable[[int, int]
             )
             single_file(database)
     finally:
-        if began:
-            source.rollback()
+        source.rollback()
     check(target)
 
 

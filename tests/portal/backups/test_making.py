@@ -21,7 +21,7 @@ from portal.backups.refusals import BackupRefused
 from tests.portal.backups.archives import FACTS, write_archive
 
 pytestmark = [
-    pytest.mark.django_db,
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="pg_dump sees no test's own rows"),
 ]
 

@@ -32,6 +32,12 @@ def test_a_copy_holds_what_stands_in_the_log_and_is_one_file(live, tmp_path):
     assert copy.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_copy_in_the_middle_of_a_change_is_refused_and_does_not_wait_for_ever(live, tmp_path):
+    live.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BackupRefused, match="in the middle"):
+        copied(live, tmp_path)
+
+
 def test_a_copy_with_a_broken_page_or_reference_is_refused(live, tmp_path):
     copy = copied(live, tmp_path)
     data = copy.read_bytes()
