@@ -87,8 +87,11 @@ def comes_back() -> None:
 
 
 def refusals() -> None:
+    from wagtail.models import Site
+
     from portal.backups import facts, reading, restoring
 
+    Site.objects.filter(is_default_site=True).update(hostname="learn.example")
     archive = _backup()
     before = _state()
     data = archive.read_bytes()

@@ -67,7 +67,7 @@ def test_what_is_no_dump_is_refused(tmp_path):
 
 
 @pytest.fixture
-def elsewhere(django_db_setup, django_db_blocker):
+def elsewhere(db):
     """A database of its own on the server of the tests."""
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL")
