@@ -6,7 +6,7 @@ PY   := $(VENV)/bin/python
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix lighthouse bench-clinics check browser-tools
+.PHONY: help run test matrix lighthouse bench-clinics check browser-tools drills
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,11 @@ matrix: export DJANGO_SETTINGS_MODULE := portal.settings.test
 matrix: export MATRIX := all
 matrix: $(VENV)/requirements-dev.stamp browser-tools ## Check every page in every width, look and brand
 	$(PY) -m pytest -q -n auto tests/browser/test_matrix.py $(ARGS)
+
+# Each drill is a line. On PostgreSQL too with DRILL_POSTGRES=postgres://user@host:5432/postgres, a
+# server on which databases may be made and dropped.
+drills: $(VENV)/requirements-dev.stamp ## Lose and restore whole portals, in folders of their own
+	$(PY) -u -m tests.drills.restore_drill $(ARGS)
 
 lighthouse: $(VENV)/requirements-dev.stamp browser-tools ## Print Lighthouse's scores of production, medians of five
 	@if ! command -v npm >/dev/null; then \
@@ -96,9 +101,12 @@ TYPED := education/reading/aspects.py education/reading/pictogram.py education/r
   education/finding/stems.py education/finding/understanding.py education/library_sharing/choice.py \
   education/pictures/files.py education/pictures/refusals.py \
   education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking \
-  portal/clinic_jsonld.py portal/hostnames.py portal/hours.py portal/open_days.py portal/paper.py portal/telephone.py \
-  portal/link_checks/asking.py portal/link_checks/pacing.py portal/link_checks/public_addresses.py \
-  portal/link_checks/our_network.py portal/link_checks/timed_socket.py portal/link_checks/verdict.py
+  portal/clinic_jsonld.py portal/hostnames.py portal/hours.py portal/open_days.py portal/paper.py \
+  portal/telephone.py portal/link_checks/asking.py portal/link_checks/pacing.py \
+  portal/link_checks/public_addresses.py portal/link_checks/our_network.py \
+  portal/link_checks/timed_socket.py portal/link_checks/verdict.py portal/backups/archive.py \
+  portal/backups/manifest.py portal/backups/names.py portal/backups/reading.py portal/backups/refusals.py \
+  portal/backups/swap.py
 
 check: export DJANGO_SETTINGS_MODULE := portal.settings.test
 check: $(VENV)/requirements-dev.stamp ## Check format, lint, templates, types, settings and migrations

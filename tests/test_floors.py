@@ -200,6 +200,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.clinic_belongings",
             "portal.clinic_list",
             "portal.clinic_removal",
+            "portal.backups.",
             "portal.clinic_setup",
             "portal.contact_views",
             "portal.content_export",
