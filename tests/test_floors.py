@@ -16,6 +16,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
     (
         "education, pure: no Django, no Wagtail",
         (
+            "education.documents.pdf",
             "education.finding.marks",
             "education.finding.query_words",
             "education.finding.spelling",
@@ -50,6 +51,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         "education, parts of models",
         (
             "education.blocks.",
+            "education.chosen_files",
             "education.forms",
             "education.home_pages",
             "education.kept_versions",
@@ -98,6 +100,8 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         "education, web",
         (
             "education.choosers",
+            "education.documents.form",
+            "education.documents.serving",
             "education.drafts",
             "education.house_notes.losses",
             "education.house_notes.listing",
@@ -217,9 +221,11 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.link_checks.report",
             "portal.link_checks.telling",
             "portal.management.",
+            "portal.media_files",
             "portal.middleware",
             "portal.new_clinic",
             "portal.output_folder",
+            "portal.portraits",
             "portal.setup_panel",
             "portal.setup_steps",
             "portal.share_pictures",
@@ -227,6 +233,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.stylesheets",
             "portal.templatetags.",
             "portal.upgrading",
+            "portal.upload_limit",
             "portal.views",
             "portal.viewsets",
             "portal.walls",

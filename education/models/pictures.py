@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
+from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
+
+from education.pictures.renditions import LOST_OR_BROKEN
 
 
 class Picture(AbstractImage):
@@ -79,13 +81,13 @@ class Picture(AbstractImage):
         verbose_name_plural = _("pictures")
 
     def get_rendition(self, filter):
-        """One size; where the file is lost or was removed, one that shows nothing.
+        """One size; where the file is lost, broken or was removed, one that shows nothing.
 
-        Wagtail's chooser would answer with an error page.
+        Wagtail's library, chooser and editor would answer with an error page.
         """
         try:
             return super().get_rendition(filter)
-        except SourceImageIOError:
+        except LOST_OR_BROKEN:
             nothing = PictureRendition(image=self, width=0, height=0)
             nothing.file.name = "not-found"
             return nothing

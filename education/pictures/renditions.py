@@ -5,7 +5,10 @@ only `manage.py make_picture_sizes` makes them, and readers get them where they 
 """
 
 import logging
+import struct
+import zlib
 
+from PIL import Image
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.images.models import Picture as PictureElement
 
@@ -13,6 +16,19 @@ logger = logging.getLogger(__name__)
 
 WIDTHS = (400, 800, 1200)  # pixels: a phone, a phone with a sharp screen, the widest column
 FORMATS = ("webp", "jpeg")
+
+# What comes of a file that is lost, empty, cut short, unreadable or something else entirely: the
+# storage's errors, and those of Pillow's readers. Never an error of the database.
+LOST_OR_BROKEN = (
+    SourceImageIOError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
 
 
 def specs_in(kind: str) -> tuple[str, ...]:
@@ -39,7 +55,7 @@ def renditions_of(picture, specs=PICTURE_SPECS, if_there=()) -> dict:
         found = {made.spec: rendition for made, rendition in there.items()}
         if missing := [spec for spec in specs if spec not in found]:
             found |= picture.get_renditions(*missing)
-    except (SourceImageIOError, OSError, ValueError) as error:
+    except LOST_OR_BROKEN as error:
         logger.warning("Picture %s cannot be shown: %s", picture.pk, error)
         return {}
     return found
@@ -59,6 +75,13 @@ def picture_element(picture, alt: str, sizes: str) -> PictureElement | None:
     widths = {width for _kind, width in each_width}
     choice = {"sizes": sizes} if len(widths) > 1 else {}
     return PictureElement(dict(each_width.values()), {"alt": alt, "loading": "lazy"} | choice)
+
+
+def forget_lost_sizes(picture) -> None:
+    """Sizes whose files are gone from the disk are forgotten, so that they are made anew."""
+    for rendition in picture.renditions.all():
+        if not rendition.file.storage.exists(rendition.file.name):
+            rendition.delete()
 
 
 def make_renditions_for(page) -> None:

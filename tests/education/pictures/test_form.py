@@ -12,7 +12,7 @@ from education.models import Picture
 from portal.staff_roles import collection_of
 from tests import factories
 from tests.base import words_of
-from tests.education.pictures import hostile_files as hostile
+from tests.hostile_folder import pictures as hostile
 
 pytestmark = pytest.mark.django_db
 
