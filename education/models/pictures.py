@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
-from education.pictures.renditions import LOST_OR_BROKEN
+from education.pictures.renditions import LOST_OR_BROKEN, on_its_own
 
 
 class Picture(AbstractImage):
@@ -86,7 +86,8 @@ class Picture(AbstractImage):
         Wagtail's library, chooser and editor would answer with an error page.
         """
         try:
-            return super().get_rendition(filter)
+            with on_its_own():
+                return super().get_rendition(filter)
         except LOST_OR_BROKEN:
             nothing = PictureRendition(image=self, width=0, height=0)
             nothing.file.name = "not-found"

@@ -7,7 +7,9 @@ only `manage.py make_picture_sizes` makes them, and readers get them where they 
 import logging
 import struct
 import zlib
+from contextlib import nullcontext
 
+from django.db import connection, transaction
 from PIL import Image
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.images.models import Picture as PictureElement
@@ -29,6 +31,14 @@ LOST_OR_BROKEN = (
     zlib.error,
     Image.DecompressionBombError,
 )
+
+
+def on_its_own():
+    """Around making a size: if that fails, a transaction that is going on stays whole.
+
+    Starts none where there is none: drawing takes seconds, and would lock others out of SQLite.
+    """
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def specs_in(kind: str) -> tuple[str, ...]:
@@ -54,7 +64,8 @@ def renditions_of(picture, specs=PICTURE_SPECS, if_there=()) -> dict:
         there = picture.find_existing_renditions(*wanted)
         found = {made.spec: rendition for made, rendition in there.items()}
         if missing := [spec for spec in specs if spec not in found]:
-            found |= picture.get_renditions(*missing)
+            with on_its_own():
+                found |= picture.get_renditions(*missing)
     except LOST_OR_BROKEN as error:
         logger.warning("Picture %s cannot be shown: %s", picture.pk, error)
         return {}

@@ -25,7 +25,7 @@ def test_a_picture_is_handed_out_as_what_its_name_says_and_can_run_nothing(rf, f
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    answer.close()
+    answer.file_to_stream.close()
 
 
 @pytest.mark.parametrize(

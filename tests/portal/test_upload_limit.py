@@ -19,12 +19,14 @@ def test_a_stranger_who_sends_too_much_is_refused_before_anything_reaches_the_di
         def read(self, *args):
             pytest.fail("the body was read")
 
+        readline = read
+
     browser = Client(enforce_csrf_checks=True)
     browser.cookies["csrftoken"] = "a" * 32
     answer = browser.generic(
         "POST",
         "/admin/login/",
-        content_type="multipart/form-data; boundary=x",
+        CONTENT_TYPE="multipart/form-data; boundary=x",
         CONTENT_LENGTH=str(MAX_BYTES + 1),
         **{"wsgi.input": NeverRead()},
     )
