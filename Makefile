@@ -99,7 +99,7 @@ TYPED := education/reading/aspects.py education/reading/pictogram.py education/r
   education/review_dates/dates.py \
   education/finding/marks.py education/finding/query_words.py education/finding/spelling.py \
   education/finding/stems.py education/finding/understanding.py education/library_sharing/choice.py \
-  education/documents/pdf.py education/pictures/files.py education/pictures/refusals.py \
+  education/documents/pdf.py education/pictures/files.py education/pictures/refusals.py education/pictures/working_copy.py \
   education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking \
   portal/clinic_jsonld.py portal/hostnames.py portal/hours.py portal/open_days.py portal/paper.py portal/telephone.py \
   portal/link_checks/asking.py portal/link_checks/pacing.py portal/link_checks/public_addresses.py \

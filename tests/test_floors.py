@@ -26,6 +26,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "education.library_sharing.choice",
             "education.pictures.files",
             "education.pictures.refusals",
+            "education.pictures.working_copy",
             "education.reading.aspects",
             "education.reading.pictogram",
             "education.reading.readability",

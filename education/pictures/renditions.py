@@ -33,6 +33,13 @@ LOST_OR_BROKEN = (
 )
 
 
+def is_whole(spec: str) -> bool:
+    """Whether this size is the whole picture, no wider than the widest one for readers."""
+    kind, _, wanted = spec.split("|")[0].partition("-")
+    width = wanted.partition("x")[0]
+    return kind in {"width", "max"} and width.isdigit() and int(width) <= max(WIDTHS)
+
+
 def on_its_own():
     """Around making a size: if that fails, a transaction that is going on stays whole.
 

@@ -42,6 +42,7 @@ LARGE = (
     _kept("25-megapixel poster.png", pictures.large_poster, "25 MP, transparent"),
     _kept("25-megapixel scan.png", pictures.large_scan, "25 MP, 16-bit grey"),
     _kept("25-megapixel colour scan.png", pictures.large_colour_scan, "25 MP, 16-bit colour"),
+    _kept("24-megapixel tall.jpg", pictures.tall_poster, "2,000 by 12,000 pixels"),
     _kept("16-megapixel palette.gif", pictures.large_palette, "16 MP, palette"),
     _kept("12-megapixel.webp", pictures.large_webp, "12 MP, WebP"),
     _kept("10 MB leaflet.pdf", documents.large, "close to the limit"),

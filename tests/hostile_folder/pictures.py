@@ -358,7 +358,7 @@ def large_progressive() -> bytes:
 
 
 def large_print() -> bytes:
-    return saved(grain(5_000, 5_000, "CMYK"), "JPEG", quality=60)
+    return saved(grain(5_000, 5_000, "CMYK"), "JPEG", quality=25)
 
 
 def large_poster() -> bytes:
@@ -387,6 +387,11 @@ def large_palette() -> bytes:
 def large_webp() -> bytes:
     """12 megapixels, the most a WebP may have."""
     return saved(grain(4_000, 3_000), "WEBP", quality=50, method=0)
+
+
+def tall_poster() -> bytes:
+    """2,000 by 12,000 pixels: narrow enough for a column, and 24 megapixels."""
+    return saved(grain(2_000, 12_000), "JPEG", quality=70)
 
 
 def long_line() -> bytes:
