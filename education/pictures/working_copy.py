@@ -32,7 +32,7 @@ def working_copy(data: bytes) -> bytes | None:
     if not small:
         opened.draft("RGB", (min(width, WIDTH), 1))  # JPEG: decodes fewer pixels to begin with
     picture: Image.Image = opened
-    picture = ImageOps.exif_transpose(picture)
+    ImageOps.exif_transpose(picture, in_place=True)  # otherwise it copies: 100 MB at 25 megapixels
     profile = opened.info.get("icc_profile")
     wide = min(picture.width, WIDTH)
     if wide * wide * picture.height // picture.width > MANY_PIXELS:
