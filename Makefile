@@ -6,7 +6,7 @@ PY   := $(VENV)/bin/python
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix lighthouse bench-clinics check browser-tools drills
+.PHONY: help run test matrix lighthouse bench-clinics check browser-tools drills attack-files
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,11 @@ lighthouse: $(VENV)/requirements-dev.stamp browser-tools ## Print Lighthouse's s
 	fi
 	@$(PY) -m tests.lighthouse
 
+# Its own database and folders, gone afterwards. Ends with an error if a promise is broken.
+attack-files: export DJANGO_SETTINGS_MODULE := portal.settings.test
+attack-files: $(VENV)/requirements-dev.stamp ## Upload a folder of hostile files; print time and memory of each
+	@$(PY) -m tests.hostile_folder
+
 # DATABASE_URL chooses the database; a test database is made beside it. Takes half an hour.
 bench-clinics: $(VENV)/requirements-dev.stamp ## Measure 50 clinics on one installation against one
 	$(PY) bench/clinics.py
@@ -99,7 +104,7 @@ TYPED := education/reading/aspects.py education/reading/pictogram.py education/r
   education/review_dates/dates.py \
   education/finding/marks.py education/finding/query_words.py education/finding/spelling.py \
   education/finding/stems.py education/finding/understanding.py education/library_sharing/choice.py \
-  education/pictures/files.py education/pictures/refusals.py \
+  education/documents/pdf.py education/pictures/files.py education/pictures/refusals.py education/pictures/working_copy.py \
   education/importing education/sharing/jsonld.py education/sharing/qr.py portal/theme portal/booking \
   portal/clinic_jsonld.py portal/hostnames.py portal/hours.py portal/open_days.py portal/paper.py \
   portal/telephone.py portal/link_checks/asking.py portal/link_checks/pacing.py \

@@ -1,6 +1,7 @@
 """What follows when something is saved, published, moved or deleted. Registration only."""
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.documents import get_document_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
@@ -11,6 +12,7 @@ from wagtail.signals import (
     unpublished,
 )
 
+from education.documents.form import note_content
 from education.house_notes.losses import tell_of_loss
 from education.library_sharing import following
 from education.library_use import (
@@ -54,3 +56,4 @@ for change in (post_save, post_delete):
         following.after_restriction, sender=PageViewRestriction, dispatch_uid="copies_kept_private"
     )
 task_submitted.connect(ReviewRequested(), weak=False, dispatch_uid="review_requested")
+pre_save.connect(note_content, sender=get_document_model(), dispatch_uid="document_content_noted")

@@ -2,17 +2,17 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents.views.serve import serve as serve_document
 
+from education.documents.serving import serve as serve_document
 from education.sharing.sitemap import ClinicSitemap
 from portal import contact_views, views
 from portal.identity import CHOOSE_LOCATION
+from portal.media_files import serve_picture_file
 from portal.paper import FINGERPRINT_PATTERN
 
 handler404 = "portal.views.not_found"
@@ -20,7 +20,7 @@ handler404 = "portal.views.not_found"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own addresses without its public log-in and password forms, here and below.
-    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
+    re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("theme/v1/<str:name>.css", views.theme, name="theme"),
     path("favicon.svg", views.favicon, name="favicon"),
     re_path(
@@ -41,8 +41,8 @@ urlpatterns = [
     ),
 ]
 
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if settings.DEBUG:  # on a server that patients reach, the web server in front does this
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve_picture_file, name="media")]
 
 # The default language has no prefix; others have theirs: /es/search/
 urlpatterns += i18n_patterns(

@@ -16,6 +16,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
     (
         "education, pure: no Django, no Wagtail",
         (
+            "education.documents.pdf",
             "education.finding.marks",
             "education.finding.query_words",
             "education.finding.spelling",
@@ -25,6 +26,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "education.library_sharing.choice",
             "education.pictures.files",
             "education.pictures.refusals",
+            "education.pictures.working_copy",
             "education.reading.aspects",
             "education.reading.pictogram",
             "education.reading.readability",
@@ -50,6 +52,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         "education, parts of models",
         (
             "education.blocks.",
+            "education.chosen_files",
             "education.forms",
             "education.home_pages",
             "education.kept_versions",
@@ -98,6 +101,8 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
         "education, web",
         (
             "education.choosers",
+            "education.documents.form",
+            "education.documents.serving",
             "education.drafts",
             "education.house_notes.losses",
             "education.house_notes.listing",
@@ -221,9 +226,11 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.link_checks.report",
             "portal.link_checks.telling",
             "portal.management.",
+            "portal.media_files",
             "portal.middleware",
             "portal.new_clinic",
             "portal.output_folder",
+            "portal.portraits",
             "portal.setup_panel",
             "portal.setup_steps",
             "portal.share_pictures",
@@ -231,6 +238,7 @@ FLOORS: list[tuple[str, tuple[str, ...]]] = [
             "portal.stylesheets",
             "portal.templatetags.",
             "portal.upgrading",
+            "portal.upload_limit",
             "portal.views",
             "portal.viewsets",
             "portal.walls",

@@ -1,9 +1,15 @@
 """Pictures, with what a reader who cannot see them needs and what the clinic must be able to prove."""
 
+from contextlib import contextmanager
+from io import BytesIO
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
+from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
+
+from education.pictures.renditions import LOST_OR_BROKEN, is_whole, on_its_own
+from education.pictures.working_copy import working_copy
 
 
 class Picture(AbstractImage):
@@ -78,14 +84,45 @@ class Picture(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
-    def get_rendition(self, filter):
-        """One size; where the file is lost or was removed, one that shows nothing.
+    @contextmanager
+    def open_file(self):
+        """The original, or for a moment the smaller copy that sizes are made from."""
+        if self._sizes_from is None:
+            with super().open_file() as file:
+                yield file
+        else:
+            yield BytesIO(self._sizes_from)
 
-        Wagtail's chooser would answer with an error page.
+    def create_rendition(self, filter):
+        with self._from_working_copy(filter):
+            return super().create_rendition(filter)
+
+    def create_renditions(self, *filters):
+        with self._from_working_copy(*filters):
+            return super().create_renditions(*filters)
+
+    _sizes_from = None
+
+    @contextmanager
+    def _from_working_copy(self, *filters):
+        """Only for whole pictures made smaller: where to crop is known for the original."""
+        if self._sizes_from is None and all(is_whole(filter.spec) for filter in filters):
+            with self.open_file() as file:
+                self._sizes_from = working_copy(file.read())
+        try:
+            yield
+        finally:
+            self._sizes_from = None
+
+    def get_rendition(self, filter):
+        """One size; where the file is lost, broken or was removed, one that shows nothing.
+
+        Wagtail's library, chooser and editor would answer with an error page.
         """
         try:
-            return super().get_rendition(filter)
-        except SourceImageIOError:
+            with on_its_own():
+                return super().get_rendition(filter)
+        except LOST_OR_BROKEN:
             nothing = PictureRendition(image=self, width=0, height=0)
             nothing.file.name = "not-found"
             return nothing

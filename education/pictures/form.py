@@ -8,6 +8,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.utils.file import hash_filelike
 
+from education.chosen_files import ask_for_file_again
 from education.pictures.files import PictureRefused, check_byte_count, random_file_name, reencode
 from education.pictures.renditions import renditions_of
 
@@ -68,9 +69,7 @@ class PictureForm(BaseImageForm):
             self.add_error(
                 "file", _("This picture is withdrawn. Upload the other file as a new picture.")
             )
-        if self.errors and not self.instance.pk and cleaned.get("file"):
-            # A browser never fills in a file by itself.
-            self.add_error("file", _("Choose the file once more: it was not kept."))
+        ask_for_file_again(self)
         return cleaned
 
     def is_withdrawn_file(self, file) -> bool:

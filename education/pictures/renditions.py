@@ -5,7 +5,12 @@ only `manage.py make_picture_sizes` makes them, and readers get them where they 
 """
 
 import logging
+import struct
+import zlib
+from contextlib import nullcontext
 
+from django.db import connection, transaction
+from PIL import Image
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.images.models import Picture as PictureElement
 
@@ -13,6 +18,34 @@ logger = logging.getLogger(__name__)
 
 WIDTHS = (400, 800, 1200)  # pixels: a phone, a phone with a sharp screen, the widest column
 FORMATS = ("webp", "jpeg")
+
+# What comes of a file that is lost, empty, cut short, unreadable or something else entirely: the
+# storage's errors, and those of Pillow's readers. Never an error of the database.
+LOST_OR_BROKEN = (
+    SourceImageIOError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+
+
+def is_whole(spec: str) -> bool:
+    """Whether this size is the whole picture, no wider than the widest one for readers."""
+    kind, _, wanted = spec.split("|")[0].partition("-")
+    width = wanted.partition("x")[0]
+    return kind in {"width", "max"} and width.isdigit() and int(width) <= max(WIDTHS)
+
+
+def on_its_own():
+    """Around making a size: if that fails, a transaction that is going on stays whole.
+
+    Starts none where there is none: drawing takes seconds, and would lock others out of SQLite.
+    """
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def specs_in(kind: str) -> tuple[str, ...]:
@@ -38,8 +71,9 @@ def renditions_of(picture, specs=PICTURE_SPECS, if_there=()) -> dict:
         there = picture.find_existing_renditions(*wanted)
         found = {made.spec: rendition for made, rendition in there.items()}
         if missing := [spec for spec in specs if spec not in found]:
-            found |= picture.get_renditions(*missing)
-    except (SourceImageIOError, OSError, ValueError) as error:
+            with on_its_own():
+                found |= picture.get_renditions(*missing)
+    except LOST_OR_BROKEN as error:
         logger.warning("Picture %s cannot be shown: %s", picture.pk, error)
         return {}
     return found
@@ -59,6 +93,13 @@ def picture_element(picture, alt: str, sizes: str) -> PictureElement | None:
     widths = {width for _kind, width in each_width}
     choice = {"sizes": sizes} if len(widths) > 1 else {}
     return PictureElement(dict(each_width.values()), {"alt": alt, "loading": "lazy"} | choice)
+
+
+def forget_lost_sizes(picture) -> None:
+    """Sizes whose files are gone from the disk are forgotten, so that they are made anew."""
+    for rendition in picture.renditions.all():
+        if not rendition.file.storage.exists(rendition.file.name):
+            rendition.delete()
 
 
 def make_renditions_for(page) -> None:

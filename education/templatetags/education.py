@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from education.models import Withdrawal
@@ -33,8 +34,11 @@ def prose(context, value, folded: bool = False) -> SafeString | str:
 
 @register.simple_tag
 def picture_tag(picture, alt: str = "", sizes: str = "(min-width: 64rem) 37.5rem, 100vw"):
-    """A picture in the sizes made when it was published; its alt text if the file is lost."""
-    return picture_element(picture, alt, sizes) or alt
+    """A picture in the sizes made when it was published; its alt text in a box if the file is lost."""
+    shown = picture_element(picture, alt, sizes)
+    if shown is None and alt:
+        return format_html('<span class="fig__lost">{}</span>', alt)
+    return shown or ""
 
 
 @register.simple_tag

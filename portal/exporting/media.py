@@ -52,11 +52,21 @@ def fields_of(stored) -> tuple[str, ...]:
 
 
 def _copied(folder: ExportFolder, stored) -> str | None:
-    """Where the copy lies, or None if the stored file is lost; the manifest then says so."""
+    """Where the copy lies, or None if the stored file cannot be read; the manifest then says so."""
     path = media_path(stored)
-    try:
+    if is_readable(stored.file):
         folder.copy(path, stored.file)
-    except FileNotFoundError:
+    else:
         folder.missing.append({"path": path, "id": stored.pk, "title": stored.title})
         return None
     return path
+
+
+def is_readable(file) -> bool:
+    """Asked before copying, where an error may as well be of the disk that is written to."""
+    try:
+        with file.storage.open(file.name, "rb") as opened:
+            opened.read(1)
+    except OSError:
+        return False
+    return True

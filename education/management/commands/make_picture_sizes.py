@@ -3,12 +3,19 @@
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
-from education.pictures.renditions import AVIF_SPECS, PICTURE_SPECS, pictures_of, renditions_of
+from education.pictures.renditions import (
+    AVIF_SPECS,
+    PICTURE_SPECS,
+    forget_lost_sizes,
+    pictures_of,
+    renditions_of,
+)
 
 
 class Command(BaseCommand):
     help = (
-        "Make the missing sizes of all pictures on live pages, AVIF files too. Run it by cron, "
+        "Make the missing sizes of all pictures on live pages, AVIF files too, and those whose files "
+        "are lost. Run it by cron, "
         "for example each night: it takes some seconds for each new photograph."
     )
 
@@ -19,6 +26,7 @@ class Command(BaseCommand):
                 if picture.pk in seen:
                     continue
                 seen.add(picture.pk)
+                forget_lost_sizes(picture)
                 if not renditions_of(picture, (*PICTURE_SPECS, *AVIF_SPECS)):
                     lost += 1
                     self.stderr.write(f"“{picture.title}”: the file is missing or damaged.")

@@ -26,7 +26,7 @@ from education.pictures.files import (
     random_file_name,
     reencode,
 )
-from tests.education.pictures import hostile_files as hostile
+from tests.hostile_folder import pictures as hostile
 
 Colour = tuple[int, ...]
 
@@ -139,7 +139,7 @@ def test_bombs_take_little_memory_and_time() -> None:
     script = """
 import resource, time
 from education.pictures.files import PictureRefused, reencode
-from tests.education.pictures import hostile_files as hostile
+from tests.hostile_folder import pictures as hostile
 small = hostile.saved(hostile.quarters(), "WEBP")
 reencode(small, "a.webp")
 bombs = [hostile.wide_png(), hostile.square_bomb(), hostile.huge_bomb(),

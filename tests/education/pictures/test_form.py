@@ -7,12 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from wagtail.models import UploadedFile
 
 from education.models import Picture
 from portal.staff_roles import collection_of
 from tests import factories
 from tests.base import words_of
-from tests.education.pictures import hostile_files as hostile
+from tests.hostile_folder import pictures as hostile
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,10 @@ REFUSED = {
     "a web page": (hostile.web_page, "logo.jpg", "web page"),
     "PDF": (hostile.pdf, "logo.pdf", "PDF document"),
     "HEIC": (hostile.heic, "logo.heic", "HEIC"),
+    "Photoshop renamed": (hostile.psd, "logo.jpg", "Photoshop"),
+    "icon renamed": (hostile.ico, "logo.png", "icon"),
+    "packed SVG": (hostile.svgz, "logo.svgz", "SVG drawing"),
+    "PDF and JPEG": (hostile.pdf_before_jpeg, "logo.jpg", "PDF document"),
     "moving": (lambda: hostile.moving("GIF"), "logo.gif", "moves"),
     "cut short": (lambda: hostile.truncated(hostile.noisy("PNG")), "logo.png", "damaged"),
 }
@@ -71,6 +76,44 @@ def test_a_file_that_is_no_good_picture_is_refused_with_the_reason(
     said = screen(signed_in(brand_manager), clinic, make(), name)
     assert words in said
     assert not Picture.objects.exists()
+
+
+def test_a_picture_that_is_there_keeps_its_file_when_the_new_one_is_refused(
+    signed_in, author, clinic
+):
+    picture = factories.make_picture(clinic)
+    browser, address = signed_in(author), reverse("wagtailimages:edit", args=[picture.pk])
+    for make, name, words in REFUSED.values():
+        form = {"title": "New", "file": upload(make(), name), "collection": picture.collection_id}
+        assert words in browser.post(address, form).content.decode()
+    fresh = Picture.objects.get()
+    assert fresh.file.name == picture.file.name and fresh.file.read()
+
+
+@pytest.mark.parametrize(
+    "name", ["a\0b.png", "../../etc/x.png", "\u202egnp.exe", "n" * 400 + ".png", "CON", "🙂"]
+)
+def test_no_name_of_a_file_breaks_the_upload(signed_in, author, clinic, name):
+    assert add_several(signed_in(author), clinic, factories.picture_bytes(), name) == ""
+    assert re.fullmatch(r"original_images/[0-9a-f]{16}\.png", Picture.objects.get().file.name)
+
+
+def test_a_title_that_is_too_long_is_named_and_the_file_is_kept_nowhere(signed_in, author, clinic):
+    form = {"title": "x" * 400, "collection": collection_of(clinic).pk}
+    form["files[]"] = upload(hostile.photograph(), "Maria Example.jpg")
+    answer = signed_in(author).post(reverse("wagtailimages:add_multiple"), form).json()
+    assert (
+        "255" in answer["error_message"] and "Choose the file once more" in answer["error_message"]
+    )
+    assert not Picture.objects.exists() and not UploadedFile.objects.exists()
+
+
+def test_thirty_files_one_after_the_other_are_thirty_pictures(signed_in, author, clinic):
+    browser = signed_in(author)
+    for number in range(30):
+        data = factories.picture_bytes(20 + number, 20)
+        assert add_several(browser, clinic, data, "the same name.png") == ""
+    assert len({picture.file.name for picture in Picture.objects.all()}) == 30
 
 
 @pytest.mark.parametrize("screen", [add_several, add_while_choosing, add_one])

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.core.management import call_command
 
+from education.pictures.files import reencode
 from education.pictures.renditions import AVIF_SPECS, PICTURE_SPECS, picture_element, renditions_of
 from tests import factories
+from tests.hostile_folder import pictures as hostile
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,19 @@ def test_avif_files_that_are_there_come_first(photograph):
     offered = sources(picture_element(photograph, "A cheek", "100vw"))
     assert list(offered) == ["image/avif", "image/webp"]
     assert offered["image/avif"] == ["400", "800", "1200"]
+
+
+@pytest.mark.parametrize("cleaned", [True, False])
+def test_no_size_holds_what_the_camera_noted(clinic, cleaned):
+    """Not even of a picture that a program put there without cleaning it."""
+    data = hostile.photograph()
+    assert b"GPS-SECRET-PLACE" in data
+    data = reencode(data, "knee.jpg").data if cleaned else data
+    picture = factories.make_picture(clinic, data=data)
+    for spec, rendition in renditions_of(picture, (*PICTURE_SPECS, *AVIF_SPECS)).items():
+        made = rendition.file.read()
+        for left in (b"GPS", hostile.SECRET.encode(), b"xmpmeta", b"Exif\0"):
+            assert left not in made, (spec, left)
 
 
 def test_a_small_picture_is_offered_once_in_each_format(clinic):

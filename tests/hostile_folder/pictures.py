@@ -4,6 +4,7 @@ Every builder returns the bytes of one file. None is stored in the project: they
 each test, in milliseconds, and kept far smaller than what they claim to be.
 """
 
+import gzip
 import io
 import struct
 import zipfile
@@ -286,3 +287,112 @@ def png_with_swollen_words() -> bytes:
     """A text chunk of 50 MB, packed into 50 kB."""
     swollen = b"Comment\0\0" + zlib.compress(bytes(50 * MEGABYTE), 9)
     return raw_png(1, 1, 8, 0, b"\0\0", png_chunk(b"zTXt", swollen))
+
+
+def psd() -> bytes:
+    return b"8BPS\0\x01" + bytes(6) + struct.pack(">HIIHH", 3, 30_000, 30_000, 8, 3) + bytes(100)
+
+
+def ico() -> bytes:
+    return saved(quarters(), "ICO")
+
+
+def svgz() -> bytes:
+    return gzip.compress(svg())
+
+
+def page_in_gif() -> bytes:
+    """A GIF whose comment and tail are a script: `GIF89a/*…*/=1;alert(1)` runs as JavaScript too."""
+    data = bytearray(saved(quarters(), "GIF", comment=b"*/=1;alert(1)/*"))
+    data[6:8] = b"/*"  # as a width: 10,799 pixels
+    return bytes(data)
+
+
+def page_in_png() -> bytes:
+    """A PNG whose text chunk is a whole web page."""
+    page = png_chunk(b"tEXt", b"Comment\0" + web_page())
+    return raw_png(2, 1, 8, 0, b"\0\1\2", page)
+
+
+def pdf_before_jpeg() -> bytes:
+    return pdf() + photograph()
+
+
+def jpeg_with_pdf() -> bytes:
+    """A JPEG whose first comment is a PDF: readers of PDF look for it in the first 1,024 bytes."""
+    data = saved(quarters(), "JPEG")
+    return data[:2] + b"\xff\xfe" + struct.pack(">H", len(pdf()) + 2) + pdf() + data[2:]
+
+
+def gif_of_many_frames() -> bytes:
+    """20,000 frames in a few hundred kilobytes: 64 gigapixels if they were all painted."""
+    frame = saved(Image.new("P", (1_800, 1_800)), "GIF")
+    start = frame.index(b",", 13 + 3 * (1 << ((frame[10] & 7) + 1)))
+    small = b",\0\0\0\0\1\0\1\0\0\2\2D\1\0"
+    return frame[:-1] + small * 20_000 + frame[start:]
+
+
+def huge_profile() -> bytes:
+    """A colour profile of 8 MB in a PNG of two pixels, packed into a few kilobytes."""
+    profile = colour_profile().ljust(8 * MEGABYTE, b"\0")
+    profile = struct.pack(">I", len(profile)) + profile[4:]
+    packed = png_chunk(b"iCCP", b"icc\0\0" + zlib.compress(profile, 9))
+    return raw_png(2, 1, 8, 2, b"\0" + bytes(6), packed)
+
+
+def grain(width: int, height: int, mode: str = "RGB") -> Image.Image:
+    """A picture of film grain: as hard to pack as a real photograph, and quickly made."""
+    soft = Image.effect_noise((width // 4, height // 4), 60).resize((width, height))
+    return Image.merge("RGB", [soft, soft.transpose(Image.Transpose.ROTATE_180), soft]).convert(
+        mode
+    )
+
+
+def large_photograph() -> bytes:
+    """25 megapixels on their side, with all that a phone writes."""
+    return saved(grain(5_773, 4_330), "JPEG", quality=80, exif=exif(6))
+
+
+def large_progressive() -> bytes:
+    return saved(grain(5_000, 5_000), "JPEG", quality=70, progressive=True)
+
+
+def large_print() -> bytes:
+    return saved(grain(5_000, 5_000, "CMYK"), "JPEG", quality=25)
+
+
+def large_poster() -> bytes:
+    """25 megapixels of flat colours with transparency."""
+    poster = Image.new("RGBA", (5_000, 5_000), (*RED, 255))
+    poster.paste((*BLUE, 120), (1_000, 1_000, 4_000, 4_000))
+    poster.paste((*GREEN, 0), (2_000, 2_000, 3_000, 3_000))
+    return saved(poster, "PNG", compress_level=1)
+
+
+def large_scan() -> bytes:
+    """25 megapixels in 16-bit grey, all of one shade."""
+    return raw_png(5_000, 5_000, 16, 0, zlib.compress((b"\0" + b"\x80\0" * 5_000) * 5_000, 1))
+
+
+def large_colour_scan() -> bytes:
+    return raw_png(
+        5_000, 5_000, 16, 2, zlib.compress((b"\0" + b"\x80\0\x40\0\1\0" * 5_000) * 5_000, 1)
+    )
+
+
+def large_palette() -> bytes:
+    return saved(grain(4_000, 4_000).quantize(16), "GIF")
+
+
+def large_webp() -> bytes:
+    """12 megapixels, the most a WebP may have."""
+    return saved(grain(4_000, 3_000), "WEBP", quality=50, method=0)
+
+
+def tall_poster() -> bytes:
+    """2,000 by 12,000 pixels: narrow enough for a column, and 24 megapixels."""
+    return saved(grain(2_000, 12_000), "JPEG", quality=70)
+
+
+def long_line() -> bytes:
+    return saved(Image.new("RGB", (12_000, 1), RED), "PNG")
